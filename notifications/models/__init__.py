@@ -1,0 +1,5 @@
+"""The notice outbox: which mail is owed to whom, and how far it is (docs/protocols.md 4)."""
+
+from notifications.models.mail import Mail, MailEpisode
+
+__all__ = ["Mail", "MailEpisode"]

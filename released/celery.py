@@ -1,0 +1,15 @@
+"""Celery's wiring. The broker is a doorbell, never a memory.
+
+Every piece of work can be found again from the database, so no task result is kept, no
+task is redelivered on purpose, and a flushed broker costs one beat interval and nothing else.
+Queues: `interactive` for what a person is waiting for, `background` for everything else.
+"""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "released.settings")
+app = Celery("released")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()

@@ -1,0 +1,26 @@
+"""What sync knows beside each document: links, leases, deliveries, places, runs, problems, conflicts."""
+
+from sync.models.conflict import Conflict
+from sync.models.delivery import Delivery, DeliveryItem
+from sync.models.lease import Lease
+from sync.models.link import ContactLink, DocumentLink
+from sync.models.place import PullPlace, SetAside
+from sync.models.problem import Problem
+from sync.models.reconciliation import Reconciliation
+from sync.models.run import Run
+from sync.models.schedule import Schedule
+
+__all__ = [
+    "Conflict",
+    "ContactLink",
+    "Delivery",
+    "DeliveryItem",
+    "DocumentLink",
+    "Lease",
+    "Problem",
+    "PullPlace",
+    "Reconciliation",
+    "Run",
+    "Schedule",
+    "SetAside",
+]

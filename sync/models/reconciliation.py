@@ -1,0 +1,24 @@
+from django.db import models
+
+from integrations.models import Connection
+
+
+class Reconciliation(models.Model):
+    """A comparison of both sides, document by document, with what it found."""
+
+    connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="reconciliations")
+    run = models.ForeignKey("sync.Run", null=True, on_delete=models.SET_NULL, related_name="reconciliations")
+    at = models.DateTimeField()
+    compared_from = models.DateField(null=True)
+    compared = models.PositiveIntegerField(default=0)
+    agrees = models.BooleanField()
+    months = models.JSONField(
+        default=list, help_text="[{month, here: {count, income, expenses}, xero: {count, income, expenses}}]"
+    )
+    differences = models.JSONField(default=list, help_text="[{document, xero_id, number, what, here, xero}]")
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.compared} documents compared, {len(self.differences)} differences"
