@@ -1,6 +1,8 @@
 """Loopback ports: which are free, and which addresses `localhost` means on this machine."""
 
 import socket
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from functools import cache
 
 
@@ -28,3 +30,37 @@ def _binds(address: str, port: int) -> bool:
             return True
     except OSError:
         return False
+
+
+@dataclass(frozen=True)
+class Ports:
+    """Where the demo listens."""
+
+    web: int
+    xero: int
+    smtp: int
+    mail: int
+
+
+VARIABLES = {"web": "PORT", "xero": "XERO_SANDBOX_PORT", "smtp": "MAIL_SMTP_PORT", "mail": "MAIL_HTTP_PORT"}
+DEFAULTS = {"web": 8000, "xero": 8200, "smtp": 8025, "mail": 8026}
+
+
+class PortTaken(RuntimeError):
+    """Another program listens where the demo would; the message says which variable moves it."""
+
+
+def choose_ports(given: Mapping[str, str], *, move: bool, needed: Collection[str]) -> Ports:
+    """The default or given ports. Raises PortTaken, unless `move` allows free ones instead."""
+    chosen = {name: int(given.get(variable) or DEFAULTS[name]) for name, variable in VARIABLES.items()}
+    for name in needed:
+        if is_free(chosen[name]):
+            continue
+        if not move:
+            raise PortTaken(_explain(chosen[name], VARIABLES[name]))
+        chosen[name] = free_port()
+    return Ports(**chosen)
+
+
+def _explain(port: int, variable: str) -> str:
+    return f"Port {port} is in use. Set {variable} to a free one, such as: {variable}={port + 1000} bin/demo"

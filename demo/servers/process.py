@@ -34,7 +34,7 @@ class Server:
 
 @contextmanager
 def running(server: Server, *, answers: Callable[[], bool], seconds: float = 30) -> Iterator[None]:
-    """Run the server for the length of the block. Raises ServerDidNotStart when it does not answer in time."""
+    """Run the server for the length of the block. Raises ServerDidNotStart when it does not answer."""
     process = _start(server)
     try:
         _wait(process, server, answers=answers, deadline=time.monotonic() + seconds)
@@ -44,7 +44,7 @@ def running(server: Server, *, answers: Callable[[], bool], seconds: float = 30)
 
 
 def _start(server: Server) -> subprocess.Popen[bytes]:
-    """Start in a session of its own: Ctrl-C must reach us alone, so that workers stop before their servers."""
+    """In a session of its own: Ctrl-C must reach us alone, so that workers stop before their servers."""
     with server.log.open("ab") as log:
         process = subprocess.Popen(
             server.argv,
@@ -66,7 +66,7 @@ def _start(server: Server) -> subprocess.Popen[bytes]:
 
 
 def _die_with_parent(stop_with: signal.Signals) -> None:
-    """Even a killed launcher leaves no server behind (Linux; elsewhere the next start finds the port taken)."""
+    """Even a killed launcher leaves no server behind (on Linux)."""
     if _libc is not None:
         _libc.prctl(PR_SET_PDEATHSIG, stop_with)
 

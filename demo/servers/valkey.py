@@ -1,4 +1,4 @@
-"""Valkey (the Redis protocol) on a loopback port, keeping nothing: the broker is a doorbell, never a memory."""
+"""Valkey (the Redis protocol) on a loopback port, keeping nothing: a broker is a doorbell, never a memory."""
 
 import secrets
 import signal

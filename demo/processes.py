@@ -1,0 +1,76 @@
+"""What runs: one line per process, as an operator would start it."""
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from shlex import join
+
+from demo.ports import Ports, loopback_addresses
+
+
+@dataclass(frozen=True)
+class Process:
+    """A named command of the process runner."""
+
+    name: str
+    command: str
+
+
+def services(*, ports: Ports, run_dir: Path, sandbox: bool, mail: bool) -> list[Process]:
+    """The product's processes, and the two that stand in for the world outside."""
+    chosen = [
+        Process("web", web(ports)),
+        Process("worker", python("-m", "celery", "-A", "released", "worker", *WORKER)),
+        Process("beat", python("-m", "celery", "-A", "released", "beat", *beat(run_dir))),
+    ]
+    if mail:
+        addresses = ["--smtp", str(ports.smtp), "--http", str(ports.mail)]
+        chosen.append(Process("mail", python("-m", "demo.mailbox", *addresses)))
+    if sandbox:
+        chosen.append(
+            Process("xero", python("-m", "xero_sandbox", "--port", str(ports.xero), "--seed", "demo"))
+        )
+    return chosen
+
+
+WORKER = (
+    "-Q",
+    "interactive,background",
+    "-c",
+    "4",
+    "--loglevel",
+    "INFO",
+    "--without-gossip",
+    "--without-mingle",
+)
+
+
+def beat(run_dir: Path) -> tuple[str, ...]:
+    return ("--schedule", str(run_dir / "beat"), "--pidfile", "", "--loglevel", "WARNING")
+
+
+def web(ports: Ports) -> str:
+    binds = [
+        f"[{host}]:{ports.web}" if ":" in host else f"{host}:{ports.web}" for host in loopback_addresses()
+    ]
+    arguments = [argument for bind in binds for argument in ("--bind", bind)]
+    return python("-m", "gunicorn", "released.wsgi", *arguments, "--workers", "2", "--threads", "4", *WEB)
+
+
+WEB = ("--log-level", "warning", "--graceful-timeout", "3")
+
+
+def python(*arguments: str) -> str:
+    """`exec`, so that no shell stays between the runner and the process it stops."""
+    return "exec " + join([sys.executable, *arguments])
+
+
+def addresses(environment: Mapping[str, str], *, sandbox: bool, mail: bool) -> list[str]:
+    """What a person opens first."""
+    lines = [f"Released        {environment['SITE_URL']}"]
+    if sandbox:
+        lines.append(f"Sandbox Xero    {environment['DEMO_XERO_URL']}")
+    if mail:
+        lines.append(f"Mails           {environment['DEMO_MAIL_URL']}")
+    return lines

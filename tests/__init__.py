@@ -1,0 +1,1 @@
+"""The tests: unit (no database), integration (real servers), browser (Chromium), house (architecture, docs)."""
