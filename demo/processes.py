@@ -28,22 +28,12 @@ def services(*, ports: Ports, run_dir: Path, sandbox: bool, mail: bool) -> list[
         addresses = ["--smtp", str(ports.smtp), "--http", str(ports.mail)]
         chosen.append(Process("mail", python("-m", "demo.mailbox", *addresses)))
     if sandbox:
-        chosen.append(
-            Process("xero", python("-m", "xero_sandbox", "--port", str(ports.xero), "--seed", "demo"))
-        )
+        seeded = ["--port", str(ports.xero), "--seed", "demo"]
+        chosen.append(Process("xero", python("-m", "xero_sandbox", *seeded)))
     return chosen
 
 
-WORKER = (
-    "-Q",
-    "interactive,background",
-    "-c",
-    "4",
-    "--loglevel",
-    "INFO",
-    "--without-gossip",
-    "--without-mingle",
-)
+WORKER = ("-Q", "interactive,background", "-c", "4", "--loglevel", "INFO", "--without-mingle")
 
 
 def beat(run_dir: Path) -> tuple[str, ...]:
@@ -51,10 +41,8 @@ def beat(run_dir: Path) -> tuple[str, ...]:
 
 
 def web(ports: Ports) -> str:
-    binds = [
-        f"[{host}]:{ports.web}" if ":" in host else f"{host}:{ports.web}" for host in loopback_addresses()
-    ]
-    arguments = [argument for bind in binds for argument in ("--bind", bind)]
+    hosts = [f"[{host}]" if ":" in host else host for host in loopback_addresses()]
+    arguments = [argument for host in hosts for argument in ("--bind", f"{host}:{ports.web}")]
     return python("-m", "gunicorn", "released.wsgi", *arguments, "--workers", "2", "--threads", "4", *WEB)
 
 

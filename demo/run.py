@@ -1,7 +1,7 @@
 """The whole product on one machine: `bin/demo`.
 
-Servers first, then the schema and the demo data, then every process under one runner. Whatever ends it, Ctrl-C,
-SIGTERM or a process that fails, the processes stop first and their servers after them.
+Servers first, then the schema and the demo data, then every process under one runner. Whatever ends it
+(Ctrl-C, SIGTERM, a process that fails), the processes stop first and their servers after them.
 """
 
 import os

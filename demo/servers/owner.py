@@ -1,7 +1,7 @@
 """As whom a server runs, and which folders it can then reach.
 
 PostgreSQL refuses to run as root, so root lends it the account `nobody`, which needs to pass every
-folder above its programs and its data. A home of mode 0700 (and a virtual environment below it) stops it there.
+folder above its programs and its data. A home of mode 0700, and so a virtual environment below it, stops it.
 """
 
 import os
