@@ -35,4 +35,6 @@ def holders(company: Company, permission: str) -> list[User]:
         user__is_active=True,
         role__permissions__contains=[permission],
     ).select_related("user", "role")
-    return sorted((row.user for row in rows if company.reached_by(row)), key=lambda user: user.name.casefold())
+    return sorted(
+        (row.user for row in rows if company.reached_by(row)), key=lambda user: user.name.casefold()
+    )

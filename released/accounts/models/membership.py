@@ -16,7 +16,9 @@ class Role(models.Model):
     )
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["account", "name"], name="role_name_is_unique_in_account")]
+        constraints = [
+            models.UniqueConstraint(fields=["account", "name"], name="role_name_is_unique_in_account")
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -54,7 +54,9 @@ class TrackingCategory(models.Model):
 
     class Meta:
         verbose_name_plural = "tracking categories"
-        constraints = [models.UniqueConstraint(fields=["company", "name"], name="tracking_category_is_unique")]
+        constraints = [
+            models.UniqueConstraint(fields=["company", "name"], name="tracking_category_is_unique")
+        ]
 
     def __str__(self) -> str:
         return self.name

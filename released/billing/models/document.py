@@ -1,4 +1,4 @@
-from datetime import date
+import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -97,6 +97,8 @@ class Document(Revised):
     def signed_amount_due(self) -> Decimal:
         return self.amount_due * self.sort.sign
 
-    def is_overdue(self, on: date) -> bool:
+    def is_overdue(self, on: datetime.date) -> bool:
         """Whether money is still due on the day after its due date."""
-        return bool(self.due_date and self.due_date < on and self.amount_due and self.status == Status.AUTHORISED)
+        return bool(
+            self.due_date and self.due_date < on and self.amount_due and self.status == Status.AUTHORISED
+        )

@@ -18,7 +18,9 @@ class LineItem(models.Model):
     discount_rate = models.DecimalField(max_digits=7, decimal_places=4, null=True, blank=True)
     account_code = models.CharField(max_length=10, blank=True)
     tax_type = models.CharField(max_length=50, blank=True)
-    tracking = models.JSONField(default=list, blank=True, help_text='[{"category": …, "option": …}], two at most')
+    tracking = models.JSONField(
+        default=list, blank=True, help_text='[{"category": …, "option": …}], two at most'
+    )
     line_amount = money()
     tax_amount = money()
 

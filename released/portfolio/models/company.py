@@ -37,7 +37,9 @@ class CompanyLimit(models.Model):
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["membership", "company"], name="company_limit_is_unique")]
+        constraints = [
+            models.UniqueConstraint(fields=["membership", "company"], name="company_limit_is_unique")
+        ]
 
     def __str__(self) -> str:
         return f"{self.membership}: {self.company}"
