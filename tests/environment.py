@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 FIXED = {
     "DJANGO_SETTINGS_MODULE": "released.settings",
-    "DEBUG": "0",
+    "DEBUG": "1",  # no collected static files needed; pytest-django itself sets settings.DEBUG to False
     "SECRET_KEY": "a-key-for-tests-only-that-is-long-enough-and-guards-nothing-at-all",
     "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
     "SITE_URL": "http://testserver",

@@ -14,7 +14,7 @@ from demo.mailbox.mails import Box, Mail
 BOX = web.AppKey("box", Box)
 HERE = Path(__file__).parent
 PAGES = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined)
-OWN_POLICY = "default-src 'none'; style-src 'self'; img-src data:; frame-src 'self'; form-action 'self'; base-uri 'none'"
+OWN_POLICY = "default-src 'none'; style-src 'self'; img-src data:; frame-src 'self'; form-action 'self'"
 SANDBOX = "sandbox allow-popups allow-popups-to-escape-sandbox"
 MAIL_POLICY = f"default-src 'none'; style-src 'unsafe-inline'; img-src data:; {SANDBOX}"
 OPEN_LINKS_APART = '<base target="_blank">'
