@@ -1,0 +1,1 @@
+"""The accounting API: docs/xero.md C."""

@@ -1,0 +1,76 @@
+"""What Xero refuses in an invoice or credit note, as a pure look at the document before and after (docs/xero.md C)."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from .lines import line_problems
+from .model import Document
+from .organisation import Organisation
+
+MOVES: dict[str, set[str]] = {
+    "": {"DRAFT", "SUBMITTED", "AUTHORISED"},
+    "DRAFT": {"DRAFT", "SUBMITTED", "AUTHORISED", "DELETED"},
+    "SUBMITTED": {"DRAFT", "SUBMITTED", "AUTHORISED", "DELETED"},
+    "AUTHORISED": {"AUTHORISED", "VOIDED"},
+    "PAID": {"PAID"},
+}
+NOT_VALID = "{noun} not of valid status for modification"
+HAS_PAYMENTS = "This document cannot be edited as it has a payment or credit note allocated to it."
+CANNOT_VOID = (
+    "The status VOIDED cannot be applied to the invoice because it has payments or credit notes allocated to it."
+)
+LOCKED = "The document date cannot be before the {which} lock date, currently set at {at}"
+
+
+def noun_of(document: Document) -> str:
+    return "Invoice" if document.kind == "Invoices" else "Credit note"
+
+
+def status_problems(before: str, after: str, document: Document) -> list[str]:
+    """A move that Xero does not know; SUBMITTED and AUTHORISED may not be deleted alike."""
+    if after == "VOIDED" and before == "AUTHORISED" and is_settled(document):
+        return [CANNOT_VOID]
+    if after in MOVES.get(before, set()):
+        return []
+    if before == "PAID" and after == "VOIDED" and is_settled(document):
+        return [CANNOT_VOID]
+    return [NOT_VALID.format(noun=noun_of(document))]
+
+
+def is_settled(document: Document) -> bool:
+    return bool(document.amount_paid or document.amount_credited)
+
+
+def content_problems(organisation: Organisation, document: Document) -> list[str]:
+    approved = document.status in ("AUTHORISED", "PAID")
+    problems = []
+    if not document.lines and approved:
+        problems.append("One or more line items must be specified")
+    if document.currency not in organisation.currencies:
+        problems.append(f"Organisation is not subscribed to currency {document.currency}")
+    if document.kind == "Invoices" and document.due_date is None and approved:
+        problems.append("The DueDate must be specified for an approved document.")
+    if document.url and "xero" in document.url.lower():
+        problems.append("Url must not contain the word xero")
+    if document.total < Decimal(0):
+        problems.append(f"The {noun_of(document)} total must not be negative.")
+    for line in document.lines:
+        problems += line_problems(organisation.books, document, line, approved=approved)
+    return list(dict.fromkeys(problems))
+
+
+def lock_problems(
+    organisation: Organisation, dates: list[date], *, is_adviser: bool, form: str, both: bool
+) -> list[str]:
+    """Advisers pass the period lock, nobody passes the year's; either date before the lock is refused."""
+    locks = [("end of year", organisation.year_lock_date)]
+    if not is_adviser:
+        locks.insert(0, ("period", organisation.period_lock_date))
+    found = [
+        LOCKED.format(which=which, at=lock.strftime(form))
+        for which, lock in locks
+        if lock is not None and any(one <= lock for one in dates)
+    ]
+    return found if both else found[:1]

@@ -1,0 +1,66 @@
+"""Endpoints of invoices and credit notes (docs/xero.md C)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .batch import Batch, write_all
+from .call import Call
+from .document_filters import document_filters
+from .envelope import Answer, envelope
+from .errors import NotFound
+from .fields import document_fields
+from .kinds import Kind, kind_of
+from .listing import Listing, show
+from .model import Document
+from .numbering import find_by_number
+from .render_document import rendered
+from .write_document import write
+
+
+def list_documents(call: Call, plural: str) -> Answer:
+    kind, books = kind_of(plural), call.books
+    summary = kind.plural == "Invoices" and call.flag("summaryOnly")
+    four = call.query.get("unitdp") == "4"
+
+    def render(document: Document, paged: bool) -> bytes:
+        shape = "summary" if summary else "page" if paged else "list"
+        return rendered(books, document, shape, four_places=four)
+
+    ledger = books.ledger(plural)
+    return show(call, Listing(plural, ledger, document_fields(books), document_filters(call), render, summary))
+
+
+def get_document(call: Call, plural: str, item_id: str) -> Answer:
+    document = find(call, plural, item_id)
+    return envelope(call, plural, [_full(call, document)])
+
+
+def write_documents(call: Call, plural: str) -> Answer:
+    kind = kind_of(plural)
+    return write_all(call, _batch(call, kind, None), call.elements(kind.plural, kind.noun))
+
+
+def write_one_document(call: Call, plural: str, item_id: str) -> Answer:
+    document, kind = find(call, plural, item_id), kind_of(plural)
+    rows = call.elements(kind.plural, kind.noun)[:1]
+    return write_all(call, _batch(call, kind, document.item_id), rows)
+
+
+def find(call: Call, plural: str, item_id: str) -> Document:
+    """By id or, for both kinds, by number."""
+    found = call.books.ledger(plural).get(item_id) or find_by_number(call.books, kind_of(plural), item_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _batch(call: Call, kind: Kind, item_id: str | None) -> Batch:
+    def one(row: dict[str, Any]) -> bytes:
+        return _full(call, write(call, kind, row, item_id=item_id))
+
+    return Batch(kind.plural, kind.noun, kind.id_field, one)
+
+
+def _full(call: Call, document: Document) -> bytes:
+    return rendered(call.books, document, "full", four_places=call.query.get("unitdp") == "4")

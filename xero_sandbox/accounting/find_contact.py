@@ -1,0 +1,52 @@
+"""Which contact a document names (docs/xero.md C): by id, by exact name, else a new one is made."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..clock import to_ms
+from ..state import new_id
+from .call import Call
+from .errors import Invalid, NotFound
+from .model import Contact, Document
+from .notify import contact_changed
+
+ARCHIVED = (
+    "The specified contact details matched an archived contact. "
+    "Archived contacts cannot currently be edited via the API."
+)
+
+
+def contact_for(call: Call, document: Document, given: dict[str, Any] | None) -> str:
+    if not given:
+        if not document.contact_id:
+            raise Invalid("A Contact must be specified for this type of transaction")
+        return document.contact_id
+    if wanted := given.get("ContactID"):
+        found = call.books.contacts.get(str(wanted))
+        if found is None:
+            raise NotFound
+    elif name := str(given.get("Name") or "").strip():
+        found = by_name(call, name) or _make(call, name)
+    else:
+        raise Invalid("A Contact must be specified for this type of transaction")
+    if found.status == "ARCHIVED" and found.item_id != document.contact_id:
+        raise Invalid(ARCHIVED)
+    return found.item_id
+
+
+def by_name(call: Call, name: str) -> Contact | None:
+    rule = call.world.switches["contact_by_name"]
+    if rule == "always_new":
+        return None
+    folded = name.lower() if rule == "case_insensitive" else name
+    rows = [one for one in call.books.contacts if one.status != "GDPRREQUEST" and one.merged_to is None]
+    rows = [one for one in rows if (one.name.lower() if rule == "case_insensitive" else one.name) == folded]
+    return next((one for one in rows if one.status == "ACTIVE"), rows[0] if rows else None)
+
+
+def _make(call: Call, name: str) -> Contact:
+    contact = Contact(new_id(), name)
+    call.books.contacts.put(contact, to_ms(call.now))
+    contact_changed(call.world, call.organisation, contact, "CREATE")
+    return contact

@@ -1,0 +1,94 @@
+"""The door of the accounting API: token, scope, organisation, limits, then the handler (docs/xero.md B, D)."""
+
+from __future__ import annotations
+
+import uuid
+
+from aiohttp import web
+
+from ..http import issuer_of, world_of
+from ..identity.access import may_use
+from ..identity.bearer import Refused, bearer, require_scope
+from ..identity.model import Grant
+from ..limits import Verdict
+from ..state import World
+from .call import Call
+from .envelope import Answer, not_found, restyle
+from .organisation import Organisation
+from .router import Route, find_route
+from .run import run
+
+OFFLINE = "The Organisation is offline"
+
+
+async def handle(request: web.Request) -> web.Response:
+    world = world_of(request)
+    route, arguments = find_route(request.method, request.match_info["path"])
+    if route is None:
+        return _with_headers(not_found(), str(uuid.uuid4()), None)
+    grant, organisation = _admit(world, request, route)
+    request["grant"] = grant
+    verdict = _charge(world, organisation)
+    if verdict.problem:
+        return _too_many(world, verdict)
+    if organisation.offline:
+        return web.Response(status=503, text=OFFLINE, headers=verdict.headers())
+    call = _call(request, world, organisation, grant, await request.read())
+    answer = run(call, route, arguments)
+    request["outcome"] = f"answered {answer.status}"
+    style = {"indented": world.switches["indented_json"], "escaped": world.switches["escaped_slashes"]}
+    if any(style.values()) and answer.content_type.startswith("application/json"):
+        answer = Answer(answer.status, restyle(answer.body, **style), answer.content_type)
+    return _with_headers(answer, call.correlation_id, verdict)
+
+
+def _admit(world: World, request: web.Request, route: Route) -> tuple[Grant, Organisation]:
+    token = bearer(world, request)
+    require_scope(world, token, route.scope, reading=request.method == "GET")
+    organisation_id = request.headers.get("xero-tenant-id", "").lower()
+    if token.grant is None or not may_use(world, token.grant.user_id, organisation_id):
+        raise Refused(403, "AuthenticationUnsuccessful")
+    return token.grant, world.organisations[organisation_id]
+
+
+def _charge(world: World, organisation: Organisation) -> Verdict:
+    organisation_id = organisation.organisation_id
+    return world.limits.take(
+        organisation_id,
+        world.record.in_flight[organisation_id],
+        world.clock.now().timestamp(),
+        charge_refused=world.switches["refused_calls_consume"],
+    )
+
+
+def _too_many(world: World, verdict: Verdict) -> web.Response:
+    """Recorded: an empty body without a Content-Type."""
+    headers = verdict.headers()
+    if verdict.problem == "appminute":
+        headers["X-Rate-Limit-Problem"] = world.switches["appminute_spelling"]
+    if world.switches["limit_body"] == "text":
+        return web.Response(status=429, text="Too Many Requests", headers=headers)
+    response = web.Response(status=429, headers=headers)
+    del response.headers["Content-Type"]
+    return response
+
+
+def _call(request: web.Request, world: World, organisation: Organisation, grant: Grant, body: bytes) -> Call:
+    return Call(
+        world=world,
+        organisation=organisation,
+        grant=grant,
+        method=request.method,
+        path=request.match_info["path"],
+        query=request.query,
+        headers=request.headers,
+        body=body,
+        correlation_id=str(uuid.uuid4()),
+        origin=issuer_of(request),
+    )
+
+
+def _with_headers(answer: Answer, correlation_id: str, verdict: Verdict | None) -> web.Response:
+    headers = {"Content-Type": answer.content_type, "Xero-Correlation-Id": correlation_id, "Server": "nginx"}
+    headers |= verdict.headers() if verdict else {}
+    return web.Response(status=answer.status, body=answer.body, headers=headers)

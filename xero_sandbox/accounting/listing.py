@@ -1,0 +1,110 @@
+"""GET of a collection: filter, order, page, render (docs/xero.md C).
+
+Without filters a page is a slice of the ledger; with them the filtered list is kept until the ledger changes, so that
+reading two hundred pages does not filter two hundred times.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .call import Call
+from .dates import parse_since
+from .envelope import Answer, Paging, envelope
+from .errors import QueryParse
+from .ledger import AnyLedger
+from .where import Getter, Predicate, compile_where
+
+DEFAULT_SIZE, LARGEST_SIZE, MOST_UNPAGED = 100, 1000, 100_000
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What a collection needs to be listed; `render(item, paged)` gives its bytes."""
+
+    plural: str
+    ledger: AnyLedger
+    fields: dict[str, Getter]
+    filters: Sequence[Predicate]
+    render: Callable[[Any, bool], bytes]
+    always_paged: bool = False
+
+
+def show(call: Call, listing: Listing) -> Answer:
+    paged = call.number("page") is not None or listing.always_paged
+    since = parse_since(call.headers.get("If-Modified-Since", ""))
+    chosen = _Chosen(call, listing, since)
+    total = len(chosen)
+    if not total and since is not None and call.world.switches["modified_since_empty"] == 304:
+        return Answer(304, b"")
+    if not paged:
+        if total > MOST_UNPAGED:
+            raise QueryParse("The number of rows requested exceeds the maximum of 100000. Please use paging.")
+        rows = chosen.rows(0, total)
+        return envelope(call, listing.plural, [listing.render(row, False) for row in rows])
+    size = min(max(call.number("pageSize") or DEFAULT_SIZE, 1), LARGEST_SIZE)
+    page = max(call.number("page") or 1, 1)
+    rows = chosen.rows((page - 1) * size, page * size)
+    items = [listing.render(row, True) for row in rows]
+    return envelope(call, listing.plural, items, Paging(page, size, total))
+
+
+class _Chosen:
+    """The rows of a listing in their order, as a slice of the ledger whenever nothing filters or orders."""
+
+    def __init__(self, call: Call, listing: Listing, since: int | None) -> None:
+        inclusive = call.world.switches["modified_since_boundary"] == "inclusive"
+        self._ledger = listing.ledger
+        self._start = listing.ledger.since(since, inclusive=inclusive)
+        self._list: list[Any] | None = None
+        predicates = list(listing.filters)
+        if where := call.query.get("where", "").strip():
+            predicates.append(compile_where(where, listing.fields))
+        order = call.query.get("order", "").strip()
+        if predicates or order:
+            self._list = _remembered(call, listing, since, lambda: self._filter(predicates, order, listing.fields))
+
+    def _filter(self, predicates: list[Predicate], order: str, fields: dict[str, Getter]) -> list[Any]:
+        rows = self._ledger.slice(self._start, len(self._ledger))
+        found = [row for row in rows if all(passes(row) for passes in predicates)]
+        for name, descending in reversed(_orders(order, fields)):
+            get = fields.get(name) or (lambda row: row.updated_ms)
+            stamp = name == "updateddateutc"
+            found.sort(key=(lambda row: row.updated_ms) if stamp else _sortable(get), reverse=descending)
+        return found
+
+    def __len__(self) -> int:
+        return max(0, len(self._ledger) - self._start) if self._list is None else len(self._list)
+
+    def rows(self, start: int, stop: int) -> list[Any]:
+        if self._list is not None:
+            return self._list[start:stop]
+        return self._ledger.slice(self._start + start, min(self._start + stop, len(self._ledger)))
+
+
+def _remembered(call: Call, listing: Listing, since: int | None, work: Callable[[], list[Any]]) -> list[Any]:
+    asked = sorted((name, value) for name, value in call.query.items() if name.lower() not in ("page", "pagesize"))
+    key = (tuple(asked), since, call.grant.client_id, listing.ledger.generation)
+    if listing.ledger.last_filtered is None or listing.ledger.last_filtered[0] != key:
+        listing.ledger.last_filtered = (key, work())
+    return listing.ledger.last_filtered[1]
+
+
+def _orders(order: str, fields: dict[str, Getter]) -> list[tuple[str, bool]]:
+    found = []
+    for part in filter(None, (piece.strip() for piece in order.split(","))):
+        name, _, direction = part.partition(" ")
+        if name.lower() not in fields or direction.strip().upper() not in ("", "ASC", "DESC"):
+            raise QueryParse(f"No property or field '{name}' exists in type 'Item'")
+        found.append((name.lower(), direction.strip().upper() == "DESC"))
+    return found
+
+
+def _sortable(get: Getter) -> Callable[[Any], tuple[bool, Any]]:
+    def key(row: Any) -> tuple[bool, Any]:
+        value = get(row)
+        return (value is not None, value.lower() if isinstance(value, str) else value if value is not None else 0)
+
+    return key

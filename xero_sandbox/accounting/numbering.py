@@ -1,0 +1,35 @@
+"""Numbers: unique on sales, free on bills, given out by the organisation when left out (docs/xero.md C)."""
+
+from __future__ import annotations
+
+from .errors import Invalid
+from .kinds import Kind
+from .model import Document
+from .organisation import Books
+
+
+def find_by_number(books: Books, kind: Kind, number: str) -> Document | None:
+    """The sale that holds a number; failing that, the first bill that does."""
+    held = books.numbers.get((kind.plural, number.lower()))
+    if held:
+        return books.ledger(kind.plural).get(held)
+    return next((one for one in books.ledger(kind.plural) if one.number.lower() == number.lower()), None)
+
+
+def next_number(books: Books, kind: Kind) -> str:
+    while True:
+        number = f"{kind.prefix}-{books.next_number[kind.prefix]:04d}"
+        books.next_number[kind.prefix] += 1
+        if (kind.plural, number.lower()) not in books.numbers:
+            return number
+
+
+def claim_number(books: Books, kind: Kind, document: Document, known: Document | None) -> None:
+    if not document.is_sale and kind.prefix == "INV":
+        return
+    key = (kind.plural, document.number.lower())
+    if books.numbers.get(key, document.item_id) != document.item_id:
+        raise Invalid(f"{kind.noun} # must be unique." if kind.prefix == "INV" else "Credit Note # must be unique.")
+    if known and known.number:
+        books.numbers.pop((kind.plural, known.number.lower()), None)
+    books.numbers[key] = document.item_id

@@ -1,0 +1,163 @@
+"""How an invoice or a credit note looks: in a list, in a page, in a summary, by its id (docs/xero.md C).
+
+Absent values are left out, never null. The bytes are kept on the document until it changes.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from ..http import encode
+from .dates import date_string, iso_stamp, ms_date, ms_stamp
+from .kinds import kind_of
+from .model import Allocation, Document, Line, Payment
+from .organisation import Books
+from .render_contact import contact_fields, contact_stub
+
+FOUR = Decimal("0.0001")
+TWO = Decimal("0.01")
+
+
+def rendered(books: Books, document: Document, shape: str, *, four_places: bool = False) -> bytes:
+    """`shape` is full, page, list or summary."""
+    key = f"{shape}4" if four_places else shape
+    found = document.rendered.get(key)
+    if found is None:
+        found = document.rendered[key] = encode(document_json(books, document, shape, four_places=four_places))
+    return found
+
+
+def document_json(books: Books, document: Document, shape: str, *, four_places: bool = False) -> dict[str, Any]:
+    kind = kind_of(document.kind)
+    found: dict[str, Any] = {"Type": document.type, kind.id_field: document.item_id}
+    found[kind.number_field] = document.number
+    if document.reference or document.kind == "Invoices":
+        found["Reference"] = document.reference
+    if shape != "summary":
+        found |= _settlements(books, document)
+    found |= _amounts_due(document) | {"CurrencyRate": Decimal("1.000000"), "HasErrors": False}
+    if shape != "summary":
+        found["HasAttachments"] = document.has_attachments
+    if shape == "full":
+        found["Attachments"] = []
+    contact = books.contacts.by_id[document.contact_id]
+    found["Contact"] = contact_fields(contact) if shape == "full" else contact_stub(contact)
+    found |= _dates(document) | {"Status": document.status, "LineAmountTypes": document.line_amount_types}
+    if shape in ("full", "page"):
+        found["LineItems"] = [_line(books, line, shape, four_places) for line in document.lines]
+    elif shape == "list":
+        found["LineItems"] = []
+    return found | _tail(document)
+
+
+def _settlements(books: Books, document: Document) -> dict[str, Any]:
+    payments = [_payment(one) for one in document.payments if one.status != "DELETED"]
+    if document.kind == "CreditNotes":
+        return {"Payments": payments, "Allocations": [_allocation(books, one) for one in document.allocations]}
+    notes = [_credit(books, one) for one in document.allocations]
+    return {"Payments": payments, "CreditNotes": notes, "Prepayments": [], "Overpayments": []}
+
+
+def _amounts_due(document: Document) -> dict[str, Any]:
+    if document.kind == "CreditNotes":
+        return {"RemainingCredit": document.amount_due, "ID": document.item_id}
+    return {
+        "AmountDue": document.amount_due,
+        "AmountPaid": document.amount_paid,
+        "AmountCredited": document.amount_credited,
+        "IsDiscounted": any(line.discount_rate or line.discount_amount for line in document.lines),
+    }
+
+
+def _dates(document: Document) -> dict[str, Any]:
+    pairs = (("Date", document.date), ("DueDate", document.due_date))
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if value is not None:
+            found |= {f"{name}String": date_string(value), name: ms_date(value)}
+    late = (
+        ("PlannedPaymentDate", document.planned_payment_date),
+        ("ExpectedPaymentDate", document.expected_payment_date),
+        ("FullyPaidOnDate", document.fully_paid_on),
+    )
+    return found | {name: ms_date(value) for name, value in late if value is not None}
+
+
+def _tail(document: Document) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "SubTotal": document.sub_total,
+        "TotalTax": document.total_tax,
+        "Total": document.total,
+        "UpdatedDateUTC": ms_stamp(document.updated_ms),
+        "UpdatedDateUTCString": iso_stamp(document.updated_ms),
+        "CurrencyCode": document.currency,
+    }
+    if document.url:
+        found["Url"] = document.url
+    if document.sent_to_contact:
+        found["SentToContact"] = True
+    return found
+
+
+def _line(books: Books, line: Line, shape: str, four_places: bool) -> dict[str, Any]:
+    given: dict[str, Any] = {
+        "ItemCode": line.item_code,
+        "Description": line.description,
+        "UnitAmount": None if line.unit_amount is None else line.unit_amount.quantize(FOUR if four_places else TWO),
+        "TaxType": line.tax_type,
+        "TaxAmount": line.tax_amount,
+        "LineAmount": line.line_amount,
+        "AccountCode": line.account_code,
+    }
+    found = {name: value for name, value in given.items() if value is not None}
+    account = books.accounts.get(line.account_code or "")
+    if account is not None:
+        found["AccountID"] = account.account_id
+    found["Tracking"] = [_tracking(books, pair, shape) for pair in line.tracking]
+    if line.quantity is not None:
+        found["Quantity"] = line.quantity.quantize(FOUR)
+    if line.discount_rate is not None:
+        found["DiscountRate"] = line.discount_rate
+    if line.discount_amount is not None:
+        found["DiscountAmount"] = line.discount_amount
+    return found | {"LineItemID": line.line_id}
+
+
+def _tracking(books: Books, pair: tuple[str, str], shape: str) -> dict[str, Any]:
+    category = next(one for one in books.tracking if one.category_id == pair[0])
+    option = next(one for one in category.options if one.option_id == pair[1])
+    found = {"Name": category.name, "Option": option.name, "TrackingCategoryID": category.category_id}
+    return found | ({"TrackingOptionID": option.option_id} if shape == "full" else {"Options": []})
+
+
+def _payment(payment: Payment) -> dict[str, Any]:
+    found: dict[str, Any] = {"PaymentID": payment.item_id, "Date": ms_date(payment.date), "Amount": payment.amount}
+    found["Reference"] = payment.reference
+    return found | {"CurrencyRate": Decimal("1.000000"), "HasAccount": True, "HasValidationErrors": False}
+
+
+def _allocation(books: Books, allocation: Allocation) -> dict[str, Any]:
+    invoice = books.invoices.by_id[allocation.invoice_id]
+    return {
+        "AllocationID": allocation.allocation_id,
+        "Amount": allocation.amount,
+        "Date": ms_date(allocation.date),
+        "Invoice": {"InvoiceID": invoice.item_id, "InvoiceNumber": invoice.number, "HasErrors": False},
+    }
+
+
+def _credit(books: Books, allocation: Allocation) -> dict[str, Any]:
+    note = books.credit_notes.by_id[allocation.credit_note_id]
+    return {
+        "CreditNoteID": note.item_id,
+        "CreditNoteNumber": note.number,
+        "ID": note.item_id,
+        "HasErrors": False,
+        "AppliedAmount": allocation.amount,
+        "DateString": date_string(allocation.date),
+        "Date": ms_date(allocation.date),
+        "LineItems": [],
+        "Total": note.total,
+    }
+

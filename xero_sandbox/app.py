@@ -1,0 +1,46 @@
+"""Every address of the sandbox. Xero spreads them over three hosts; here one origin serves all."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from .accounting import gate
+from .control import api
+from .http import WORLD
+from .identity import authorize, connections, discovery, token_endpoint
+from .identity.error_page import error_page
+from .middleware import faulty, recorded, refusing
+from .pages import stylesheet
+from .state import World
+
+LARGEST_BODY = 10 * 1024 * 1024
+
+
+def make_app(world: World) -> web.Application:
+    app = web.Application(middlewares=[recorded, faulty, refusing], client_max_size=LARGEST_BODY)
+    app[WORLD] = world
+    _identity_routes(app.router)
+    _control_routes(app.router)
+    app.router.add_route("*", "/api.xro/2.0/{path:.*}", gate.handle)
+    return app
+
+
+def _identity_routes(router: web.UrlDispatcher) -> None:
+    router.add_get("/identity/connect/authorize", authorize.show)
+    router.add_post("/identity/connect/authorize", authorize.decide)
+    router.add_get("/identity/error", error_page)
+    router.add_post("/connect/token", token_endpoint.token)
+    router.add_post("/connect/revocation", token_endpoint.revocation)
+    router.add_get("/.well-known/openid-configuration", discovery.configuration)
+    router.add_get("/.well-known/openid-configuration/jwks", discovery.jwks)
+    for path in ("/connections", "/Connections"):
+        router.add_get(path, connections.show)
+        router.add_delete(f"{path}/{{id}}", connections.remove)
+
+
+def _control_routes(router: web.UrlDispatcher) -> None:
+    router.add_get("/sandbox/style/{name:[a-z]+}.css", stylesheet)
+    router.add_get("/sandbox/api/state", api.state)
+    router.add_get("/sandbox/api/documents", api.documents)
+    router.add_get("/sandbox/api/record", api.record)
+    router.add_post("/sandbox/api/{action:.+}", api.act)

@@ -1,0 +1,1 @@
+"""The control room, for people and for tests."""

@@ -1,0 +1,132 @@
+"""The control API under /sandbox/api/: what the control room does, as JSON for tests (docs/sandbox.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from aiohttp import web
+
+from ..accounting.errors import Invalid
+from ..http import json_answer, world_of
+from ..seed.start import SEEDS, seed_world
+from ..state import World
+from . import actions
+from .dump import document_json, doubles, dump, limits_json
+from .find import given, organisation_of, refused
+
+Action = Callable[[World, dict[str, Any]], dict[str, Any]]
+
+
+def clock(world: World, asked: dict[str, Any]) -> dict[str, Any]:
+    """Shift by seconds, or go back to real time with `reset`."""
+    if asked.get("reset"):
+        world.clock.shift_seconds = 0.0
+    world.clock.move(float(asked.get("shift_seconds", 0)))
+    return {"now": world.clock.now().isoformat(), "shift_seconds": world.clock.shift_seconds}
+
+
+def switches(world: World, asked: dict[str, Any]) -> dict[str, Any]:
+    if "draw" in asked:
+        world.switches.draw(int(asked.pop("draw")))
+    for name, value in asked.items():
+        world.switches.set(name, value)
+    return dict(world.switches.values)
+
+
+def limits(world: World, asked: dict[str, Any]) -> dict[str, Any]:
+    """Set any limit; `exhaust` uses up a window of an organisation; `fresh` forgets what was used."""
+    if asked.pop("fresh", False):
+        world.limits.windows.clear()
+    if name := asked.pop("exhaust", None):
+        organisation = organisation_of(world, asked)
+        world.limits.exhaust(organisation.organisation_id, str(name), world.clock.now().timestamp())
+    asked.pop("organisation", None)
+    known = limits_json(world)
+    for name, value in asked.items():
+        if name not in known:
+            raise refused(f"No limit is called {name!r}; there are {sorted(known)}.")
+        setattr(world.limits, name, value)
+    return limits_json(world)
+
+
+def faults(world: World, asked: dict[str, Any]) -> dict[str, Any]:
+    """Add one fault, or forget all with `clear`."""
+    if asked.get("clear"):
+        world.faults.faults.clear()
+        return {"faults": []}
+    fault = world.faults.add(asked)
+    return {"fault_id": fault.fault_id}
+
+
+def reset(world: World, asked: dict[str, Any]) -> dict[str, Any]:
+    name = str(asked.get("seed", world.settings.seed))
+    if name not in SEEDS:
+        raise refused(f"seed is one of {sorted(SEEDS)}.")
+    seed_world(world, name)
+    return {"seed": name, "organisations": len(world.organisations)}
+
+
+def clear_record(world: World, asked: dict[str, Any]) -> dict[str, Any]:
+    world.record.clear()
+    world.identity.refreshes = 0
+    return {"cleared": True}
+
+
+ACTIONS: dict[str, Action] = {
+    "clock": clock,
+    "switches": switches,
+    "limits": limits,
+    "faults": faults,
+    "reset": reset,
+    "seed": reset,
+    "record/clear": clear_record,
+    "disconnect-app": actions.disconnect_app,
+    "remove-user": actions.remove_user,
+    "set-role": actions.set_role,
+    "end-access": actions.end_access,
+    "lock-dates": actions.set_lock_dates,
+    "organisation-offline": actions.set_offline,
+    "organisation-class": actions.set_class,
+    "archive-account": actions.archive_account,
+    "edit-contact": actions.edit_contact,
+    "edit-document": actions.edit_document,
+    "record-payment": actions.record_payment,
+    "void-document": actions.void_document,
+}
+
+
+async def act(request: web.Request) -> web.Response:
+    action = ACTIONS.get(request.match_info["action"])
+    if action is None:
+        return json_answer({"error": "No such action.", "actions": sorted(ACTIONS)}, 404)
+    try:
+        return json_answer(action(world_of(request), await given(request)))
+    except Invalid as refusal:
+        return json_answer({"error": refusal.messages}, 400)
+    except (ValueError, TypeError, KeyError, ArithmeticError) as wrong:
+        return json_answer({"error": f"{type(wrong).__name__}: {wrong}"}, 400)
+
+
+async def state(request: web.Request) -> web.Response:
+    return json_answer(dump(world_of(request)))
+
+
+async def documents(request: web.Request) -> web.Response:
+    """Documents of an organisation, newest first; narrowed by `q` over number, reference and Url."""
+    organisation = organisation_of(world_of(request), dict(request.query))
+    wanted = request.query.get("q", "").lower()
+    rows = [*organisation.books.invoices.by_id.values(), *organisation.books.credit_notes.by_id.values()]
+    rows = [one for one in rows if wanted in f"{one.number} {one.reference} {one.url} {one.item_id}".lower()]
+    if request.query.get("from_the_app"):
+        rows = [one for one in rows if one.created_by]
+    rows.sort(key=lambda one: one.updated_ms, reverse=True)
+    limit = int(request.query.get("limit", "200"))
+    return json_answer({"count": len(rows), "documents": [document_json(one) for one in rows[:limit]]})
+
+
+async def record(request: web.Request) -> web.Response:
+    world = world_of(request)
+    last = int(request.query["last"]) if "last" in request.query else None
+    found = world.record.as_json(request.query.get("path", ""), last)
+    return json_answer(found | {"refreshes": world.identity.refreshes, "doubles": doubles(world)})

@@ -1,0 +1,1 @@
+"""Consent, tokens and connections: docs/xero.md A and B."""

@@ -1,0 +1,87 @@
+"""Around every answer: the record, the faults, and refusals turned into responses."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Awaitable, Callable
+
+from aiohttp import web
+
+from .fault_effects import apply_fault
+from .http import world_of
+from .identity.bearer import Refused
+from .identity.errors import AuthorizeError
+from .record import Entry
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+@web.middleware
+async def recorded(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Write every call outside the control room down, whatever became of it."""
+    if request.path.startswith("/sandbox"):
+        return await handler(request)
+    world, began = world_of(request), time.perf_counter()
+    organisation_id = request.headers.get("xero-tenant-id", "").lower() or None
+    if organisation_id:
+        world.record.enter(organisation_id)
+    status, size, outcome = 0, 0, "failed"
+    try:
+        response = await handler(request)
+        status, outcome = response.status, request.get("outcome", "answered")
+        size = len(response.body) if isinstance(response, web.Response) and isinstance(response.body, bytes) else 0
+        return response
+    except web.HTTPException as refusal:
+        status, outcome = refusal.status, "refused"
+        raise
+    finally:
+        if organisation_id:
+            world.record.leave(organisation_id)
+        entry = Entry(
+            at=world.clock.now().isoformat(),
+            method=request.method,
+            path=request.path,
+            query=request.query_string,
+            organisation_id=organisation_id,
+            status=status,
+            idempotency_key=request.headers.get("Idempotency-Key"),
+            outcome=outcome,
+            bytes_in=request.content_length or 0,
+            bytes_out=size,
+            milliseconds=round((time.perf_counter() - began) * 1000, 2),
+        )
+        world.record.add(entry, _endpoint(request.path))
+
+
+def _endpoint(path: str) -> str:
+    """Ids out of the path, so that calls count by endpoint."""
+    return "/".join("{id}" if len(part) == 36 and part.count("-") == 4 else part for part in path.split("/"))
+
+
+@web.middleware
+async def faulty(request: web.Request, handler: Handler) -> web.StreamResponse:
+    if request.path.startswith("/sandbox"):
+        return await handler(request)
+    world = world_of(request)
+    organisation_id = request.headers.get("xero-tenant-id", "").lower()
+    fault = None
+    if world.faults.faults:
+        body = await request.read()
+        now = world.clock.now().timestamp()
+        fault = world.faults.pick(request.method, request.path, organisation_id, body, now)
+    return await (apply_fault(request, handler, fault) if fault else handler(request))
+
+
+@web.middleware
+async def refusing(request: web.Request, handler: Handler) -> web.StreamResponse:
+    world = world_of(request)
+    try:
+        return await handler(request)
+    except Refused as refusal:
+        request["outcome"] = refusal.detail.split(":")[0]
+        return refusal.response(world.switches["forbidden_body_case"])
+    except AuthorizeError as refusal:
+        error_id = str(uuid.uuid4())
+        world.identity.errors[error_id] = refusal.text
+        return web.Response(status=302, headers={"Location": f"/identity/error?errorId={error_id}"})
