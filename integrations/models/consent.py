@@ -19,6 +19,20 @@ class Consent(models.Model):
         RECONNECT = "reconnect", "Reconnect"
         PERMISSIONS = "permissions", "Update permissions"
 
+    class Outcome(models.TextChoices):
+        UNDER_WAY = "", "Under way"
+        BOUND = "bound", "Bound"
+        CHOOSE = "choose", "The person must choose"
+        DENIED = "denied", "Denied at Xero"
+        MISMATCH = "mismatch", "Another organisation was chosen"
+        BOUND_HERE = "bound_here", "Kept by another company of the account"
+        BOUND_ELSEWHERE = "bound_elsewhere", "Already connected elsewhere"
+        NONE_GRANTED = "none_granted", "Xero granted no organisation"
+        EXPIRED = "expired", "The code or the attempt had expired"
+        UNAVAILABLE = "unavailable", "Xero did not answer"
+        MISCONFIGURED = "misconfigured", "Our own credentials were refused"
+        FAILED = "failed", "What Xero answered could not be trusted"
+
     state_hash = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the state, hex.")
     session_hash = models.CharField(max_length=64, help_text="SHA-256 of the session's own secret, hex.")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
@@ -31,8 +45,14 @@ class Consent(models.Model):
     exchange_started_at = models.DateTimeField(null=True, help_text="Database clock.")
     exchange_finished_at = models.DateTimeField(null=True)
     grant = models.ForeignKey(Grant, null=True, on_delete=models.SET_NULL, related_name="consents")
-    offered = models.JSONField(default=list, help_text="Organisations granted, when the person must choose.")
-    outcome = models.CharField(max_length=40, blank=True)
+    offered = models.JSONField(
+        default=list,
+        help_text="Organisations to choose from, or the one refused: {id, xero_tenant_id, name, …}.",
+    )
+    outcome = models.CharField(max_length=14, choices=Outcome, blank=True, default="")
+    detail = models.CharField(
+        max_length=200, blank=True, help_text="For the page: a company’s name, Xero’s word."
+    )
 
     class Meta:
         indexes = [

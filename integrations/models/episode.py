@@ -49,7 +49,9 @@ class Episode(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["connection"], name="episode_lost_open", condition=Q(closed_at__isnull=True, kind="lost")
+                fields=["connection"],
+                name="episode_lost_open",
+                condition=Q(closed_at__isnull=True, kind="lost"),
             )
         ]
 

@@ -5,7 +5,7 @@ from integrations.encryption import EncryptedTextField
 
 
 class Grant(models.Model):
-    """One Xero user's consent to our app: a set of tokens that belongs to user and app, not to an organisation.
+    """One Xero user's consent to our app: tokens that belong to user and app, not to an organisation.
 
     Several connections can hang on it, in several accounts. Only the vault changes the token
     columns, under the row's lock (docs/protocols.md 1). `*_at` of claims are the database's

@@ -1,0 +1,54 @@
+"""What people are told about a cause: why, and what to do. One place for pages, banner and mails."""
+
+from dataclasses import dataclass
+
+from integrations.models.episode import Episode
+
+Cause = Episode.Cause
+
+
+@dataclass(frozen=True)
+class CauseWords:
+    """`clause` reads on its own and after "most likely"; `sentence` says how sure; `advice` what to do."""
+
+    clause: str
+    sentence: str
+    advice: str
+    is_certain: bool
+
+
+CLAUSES: dict[str, str] = {
+    Cause.TRIAL_ENDED: "the Xero trial or subscription of {organisation} ended",
+    Cause.ACCESS_CHANGED: "{person}’s access to {organisation} changed in Xero",
+    Cause.APP_DISCONNECTED: "Disconnect App was pressed in Xero’s Connected Apps",
+    Cause.GRANT_BROKEN: "maintenance, an upgrade or an incident ended Xero’s permission",
+    Cause.OUTAGE: "Xero was unavailable; access itself is intact",
+}
+ADVICE: dict[str, str] = {
+    Cause.TRIAL_ENDED: "Settle the subscription in Xero first, then reconnect.",
+    Cause.ACCESS_CHANGED: "Someone who still has Standard or Adviser access to the organisation reconnects.",
+    Cause.APP_DISCONNECTED: "If that was not intended, reconnect. There is nothing to settle in Xero first.",
+    Cause.GRANT_BROKEN: "Reconnect. There is nothing else to do.",
+    Cause.OUTAGE: "Nothing needs doing: we try again by ourselves and catch up.",
+}
+
+
+def words_for(episode: Episode) -> CauseWords:
+    """The words for one episode, its organisation and the Xero user who had connected it named."""
+    connection = episode.connection
+    person = connection.grant.xero_user_name if connection.grant else ""
+    clause = CLAUSES[episode.cause].format(
+        organisation=connection.organisation_name or "the organisation",
+        person=person or "the connecting user",
+    )
+    return CauseWords(
+        clause=clause,
+        sentence=sentence(clause, is_certain=episode.is_certain),
+        advice=ADVICE[episode.cause],
+        is_certain=episode.is_certain,
+    )
+
+
+def sentence(clause: str, *, is_certain: bool) -> str:
+    """A whole sentence, with “Most likely” unless the evidence settles it."""
+    return f"{clause[0].upper()}{clause[1:]}." if is_certain else f"Most likely {clause}."

@@ -1,0 +1,26 @@
+from django.db import models
+from django.db.models import Q
+
+
+class OperatorAlert(models.Model):
+    """Something only an operator can put right. One row an hour and kind at most; repeats are counted."""
+
+    class Kind(models.TextChoices):
+        MISCONFIGURED = "misconfigured", "Xero refused our own credentials or address"
+
+    kind = models.CharField(max_length=20, choices=Kind)
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+    times = models.PositiveIntegerField(default=1)
+    says = models.CharField(max_length=500)
+    mailed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-first_at", "-pk"]
+        indexes = [
+            models.Index(fields=["kind", "-first_at"], name="alert_by_kind"),
+            models.Index(fields=["first_at"], name="alert_to_mail", condition=Q(mailed_at__isnull=True)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} since {self.first_at:%d %b %Y %H:%M}"
