@@ -9,17 +9,20 @@ import sys
 
 from aiohttp import web
 
-from .app import make_app
-from .identity.keys import SigningKey
-from .seed.start import SEEDS, seed_world
-from .settings import from_environment
-from .state import World
+from xero_sandbox.app import make_app
+from xero_sandbox.identity.keys import SigningKey
+from xero_sandbox.seed.start import SEEDS, seed_world
+from xero_sandbox.settings import from_environment
+from xero_sandbox.state import World
 
 
 def main() -> int:
     asked = _arguments()
     if os.environ.get("DEBUG", "").lower() in ("false", "0", "no", "off") and not asked.force:
-        print("DEBUG is off: a stand-in for Xero has no place in production. Use --force if you mean it.", file=sys.stderr)
+        print(
+            "DEBUG is off: a stand-in for Xero has no place in production. Use --force if you mean it.",
+            file=sys.stderr,
+        )
         return 2
     world = World(from_environment(asked.seed), SigningKey())
     seed_world(world, asked.seed)
@@ -30,7 +33,9 @@ def main() -> int:
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="xero_sandbox", description="A stand-in for Xero that can misbehave.")
+    parser = argparse.ArgumentParser(
+        prog="xero_sandbox", description="A stand-in for Xero that can misbehave."
+    )
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8200, help="0 takes a free one and prints it")
     parser.add_argument("--seed", choices=sorted(SEEDS), default="demo")

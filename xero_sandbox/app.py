@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from .accounting import gate
-from .control import api
-from .http import WORLD
-from .identity import authorize, connections, discovery, token_endpoint
-from .identity.error_page import error_page
-from .middleware import faulty, recorded, refusing
-from .pages import stylesheet
-from .state import World
+from xero_sandbox.accounting import gate
+from xero_sandbox.control import api
+from xero_sandbox.http import WORLD
+from xero_sandbox.identity import authorize, connections, discovery, token_endpoint
+from xero_sandbox.identity.error_page import error_page
+from xero_sandbox.middleware import faulty, recorded, refusing
+from xero_sandbox.pages import stylesheet
+from xero_sandbox.state import World
 
 LARGEST_BODY = 10 * 1024 * 1024
 

@@ -8,9 +8,9 @@ from collections.abc import Awaitable, Callable
 import msgspec
 from aiohttp import web
 
-from .clock import to_ms
-from .faults import Fault
-from .http import world_of
+from xero_sandbox.clock import to_ms
+from xero_sandbox.faults import Fault
+from xero_sandbox.http import world_of
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Effect = Callable[[web.Request, Handler, Fault], Awaitable[web.StreamResponse]]
@@ -68,7 +68,9 @@ async def _truncate(request: web.Request, handler: Handler, fault: Fault) -> web
 async def _content_type(request: web.Request, handler: Handler, fault: Fault) -> web.StreamResponse:
     whole = await handler(request)
     body = fault.body.encode() or _body_of(whole)
-    headers = _headers(whole) | {"Content-Type": fault.headers.get("Content-Type", "text/html; charset=utf-8")}
+    headers = _headers(whole) | {
+        "Content-Type": fault.headers.get("Content-Type", "text/html; charset=utf-8")
+    }
     return web.Response(status=whole.status, body=body, headers=headers)
 
 
@@ -92,7 +94,9 @@ async def _changed_row(request: web.Request, handler: Handler, fault: Fault) -> 
     decoded = msgspec.json.decode(_body_of(whole))
     rows = next((value for value in decoded.values() if isinstance(value, list)), [])
     if rows:
-        rows[min(fault.row, len(rows) - 1)][fault.field_name] = None if fault.action == "null_field" else fault.value
+        rows[min(fault.row, len(rows) - 1)][fault.field_name] = (
+            None if fault.action == "null_field" else fault.value
+        )
     request["outcome"] = f"fault {fault.action}"
     return web.Response(status=whole.status, body=msgspec.json.encode(decoded), headers=_headers(whole))
 
@@ -103,7 +107,9 @@ async def _page_drift(request: web.Request, handler: Handler, fault: Fault) -> w
     world = world_of(request)
     organisation = world.organisations.get(request.headers.get("xero-tenant-id", "").lower())
     if organisation is not None:
-        ledger = organisation.books.invoices if "Invoices" in request.path else organisation.books.credit_notes
+        ledger = (
+            organisation.books.invoices if "Invoices" in request.path else organisation.books.credit_notes
+        )
         for document in ledger.slice(fault.row, fault.row + fault.edits):
             ledger.put(document, to_ms(world.clock.now()))
     return response

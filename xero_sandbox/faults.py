@@ -1,7 +1,7 @@
 """Faults by script: on the n-th request that matches, something goes wrong in a named way.
 
-The script only decides; `fault_effects` does it. A fault matches by method, by a part of the path, by organisation
-and by a part of the body, and each part left out matches everything.
+The script only decides; `fault_effects` does it. A fault matches by method, by a part of the path, by
+organisation and by a part of the body; each part left out matches everything.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from aiohttp import web
 
-from .state import World
+from xero_sandbox.state import World
 
 WORLD: web.AppKey[World] = web.AppKey("world", World)
 _ENCODER = msgspec.json.Encoder(decimal_format="number")

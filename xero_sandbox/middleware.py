@@ -8,11 +8,11 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-from .fault_effects import apply_fault
-from .http import world_of
-from .identity.bearer import Refused
-from .identity.errors import AuthorizeError
-from .record import Entry
+from xero_sandbox.fault_effects import apply_fault
+from xero_sandbox.http import world_of
+from xero_sandbox.identity.bearer import Refused
+from xero_sandbox.identity.errors import AuthorizeError
+from xero_sandbox.record import Entry
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -30,7 +30,11 @@ async def recorded(request: web.Request, handler: Handler) -> web.StreamResponse
     try:
         response = await handler(request)
         status, outcome = response.status, request.get("outcome", "answered")
-        size = len(response.body) if isinstance(response, web.Response) and isinstance(response.body, bytes) else 0
+        size = (
+            len(response.body)
+            if isinstance(response, web.Response) and isinstance(response.body, bytes)
+            else 0
+        )
         return response
     except web.HTTPException as refusal:
         status, outcome = refusal.status, "refused"

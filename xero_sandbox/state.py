@@ -6,17 +6,17 @@ import secrets
 import uuid
 from dataclasses import dataclass, field
 
-from .accounting.idempotency import IdempotencyStore
-from .accounting.organisation import Organisation
-from .clock import Clock
-from .faults import FaultScript
-from .identity.keys import SigningKey
-from .identity.model import Connection, IdentityStore, User
-from .limits import Limits
-from .record import Record
-from .settings import Settings
-from .switches import Switches
-from .webhooks import Webhooks
+from xero_sandbox.accounting.idempotency import IdempotencyStore
+from xero_sandbox.accounting.organisation import Organisation
+from xero_sandbox.clock import Clock
+from xero_sandbox.faults import FaultScript
+from xero_sandbox.identity.keys import SigningKey
+from xero_sandbox.identity.model import Connection, IdentityStore, User
+from xero_sandbox.limits import Limits
+from xero_sandbox.record import Record
+from xero_sandbox.settings import Settings
+from xero_sandbox.switches import Switches
+from xero_sandbox.webhooks import Webhooks
 
 
 @dataclass
@@ -40,7 +40,12 @@ class World:
         """By id, email or name: a person at a form and a test both know one of them."""
         wanted = name.strip().lower()
         return next(
-            (one for one in self.users.values() if wanted in (one.user_id, one.email.lower(), one.name.lower())), None
+            (
+                one
+                for one in self.users.values()
+                if wanted in (one.user_id, one.email.lower(), one.name.lower())
+            ),
+            None,
         )
 
     def organisation(self, name: str) -> Organisation | None:

@@ -1,6 +1,6 @@
 """Facts about Xero that nobody has settled, each a switch: the product must be right either way.
 
-The first choice of each row is the default. `docs/sandbox.md` explains them; the letters are those of docs/xero.md.
+The first choice of each row is the default. `docs/sandbox.md` explains them; the letters are docs/xero.md's.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Writes of many elements: one refusal, or one status per element, as `summarizeErrors` says (docs/xero.md C)."""
+"""Writes of many elements: one refusal or one status each, as `summarizeErrors` says (docs/xero.md C)."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import Any
 
 import msgspec
 
-from ..http import encode
-from .call import Call
-from .dates import date_string, ms_date, parse_date
-from .envelope import Answer, envelope, error_answer
-from .errors import Invalid
-from .model import NO_ID
+from xero_sandbox.accounting.call import Call
+from xero_sandbox.accounting.dates import date_string, ms_date, parse_date
+from xero_sandbox.accounting.envelope import Answer, envelope, error_answer
+from xero_sandbox.accounting.errors import Invalid
+from xero_sandbox.accounting.model import NO_ID
+from xero_sandbox.http import encode
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from ..identity.model import Grant
-from ..state import World
-from .errors import NoData, PostDataInvalid
-from .organisation import Books, Organisation
+from xero_sandbox.accounting.errors import NoData, PostDataInvalid
+from xero_sandbox.accounting.organisation import Books, Organisation
+from xero_sandbox.identity.model import Grant
+from xero_sandbox.state import World
 
 
 @dataclass(frozen=True)

@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from ..clock import to_ms
-from ..state import new_id
-from .batch import Batch, write_all
-from .call import Call
-from .envelope import Answer, envelope
-from .errors import Invalid, NotFound
-from .fields import CONTACT_FIELDS
-from .find_contact import ARCHIVED
-from .listing import Listing, show
-from .model import Contact
-from .notify import contact_changed
-from .render_contact import rendered_contact
-from .where import Predicate
+from xero_sandbox.accounting.batch import Batch, write_all
+from xero_sandbox.accounting.call import Call
+from xero_sandbox.accounting.envelope import Answer, envelope
+from xero_sandbox.accounting.errors import Invalid, NotFound
+from xero_sandbox.accounting.fields import CONTACT_FIELDS
+from xero_sandbox.accounting.find_contact import ARCHIVED
+from xero_sandbox.accounting.listing import Listing, show
+from xero_sandbox.accounting.model import Contact
+from xero_sandbox.accounting.notify import contact_changed
+from xero_sandbox.accounting.render_contact import rendered_contact
+from xero_sandbox.accounting.where import Predicate
+from xero_sandbox.clock import to_ms
+from xero_sandbox.state import new_id
 
 TAKEN = (
     "The contact name {name} is already assigned to another contact. "
@@ -43,7 +43,10 @@ def list_contacts(call: Call) -> Answer:
     if term := call.query.get("searchTerm", "").lower():
         filters.append(lambda one: term in one.name.lower() or term in one.email.lower())
     return show(
-        call, Listing("Contacts", call.books.contacts, CONTACT_FIELDS, filters, lambda one, _: rendered_contact(one))
+        call,
+        Listing(
+            "Contacts", call.books.contacts, CONTACT_FIELDS, filters, lambda one, _: rendered_contact(one)
+        ),
     )
 
 

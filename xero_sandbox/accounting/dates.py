@@ -29,7 +29,7 @@ def date_string(value: date) -> str:
 def parse_date(text: str) -> date:
     """Raises ValueError for what is neither form."""
     if found := _MS.match(text):
-        return (datetime(1970, 1, 1) + timedelta(milliseconds=int(found[1]))).date()
+        return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=int(found[1]))).date()
     return datetime.fromisoformat(text.replace("Z", "+00:00")).date()
 
 

@@ -1,10 +1,10 @@
-"""The query parameters that narrow a list of documents (docs/xero.md C); all but the last are for invoices only."""
+"""The parameters that narrow a list of documents (docs/xero.md C); nearly all are for invoices only."""
 
 from __future__ import annotations
 
-from .call import Call
-from .model import Document
-from .where import Predicate
+from xero_sandbox.accounting.call import Call
+from xero_sandbox.accounting.model import Document
+from xero_sandbox.accounting.where import Predicate
 
 
 def document_filters(call: Call) -> list[Predicate]:

@@ -1,13 +1,13 @@
-"""What Xero refuses in an invoice or credit note, as a pure look at the document before and after (docs/xero.md C)."""
+"""What Xero refuses in an invoice or credit note: pure functions of the document (docs/xero.md C)."""
 
 from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
 
-from .lines import line_problems
-from .model import Document
-from .organisation import Organisation
+from xero_sandbox.accounting.lines import line_problems
+from xero_sandbox.accounting.model import Document
+from xero_sandbox.accounting.organisation import Organisation
 
 MOVES: dict[str, set[str]] = {
     "": {"DRAFT", "SUBMITTED", "AUTHORISED"},
@@ -19,7 +19,8 @@ MOVES: dict[str, set[str]] = {
 NOT_VALID = "{noun} not of valid status for modification"
 HAS_PAYMENTS = "This document cannot be edited as it has a payment or credit note allocated to it."
 CANNOT_VOID = (
-    "The status VOIDED cannot be applied to the invoice because it has payments or credit notes allocated to it."
+    "The status VOIDED cannot be applied to the invoice "
+    "because it has payments or credit notes allocated to it."
 )
 LOCKED = "The document date cannot be before the {which} lock date, currently set at {at}"
 
@@ -30,12 +31,10 @@ def noun_of(document: Document) -> str:
 
 def status_problems(before: str, after: str, document: Document) -> list[str]:
     """A move that Xero does not know; SUBMITTED and AUTHORISED may not be deleted alike."""
-    if after == "VOIDED" and before == "AUTHORISED" and is_settled(document):
+    if after == "VOIDED" and before in ("AUTHORISED", "PAID") and is_settled(document):
         return [CANNOT_VOID]
     if after in MOVES.get(before, set()):
         return []
-    if before == "PAID" and after == "VOIDED" and is_settled(document):
-        return [CANNOT_VOID]
     return [NOT_VALID.format(noun=noun_of(document))]
 
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from .batch import Batch, write_all
-from .call import Call
-from .document_filters import document_filters
-from .envelope import Answer, envelope
-from .errors import NotFound
-from .fields import document_fields
-from .kinds import Kind, kind_of
-from .listing import Listing, show
-from .model import Document
-from .numbering import find_by_number
-from .render_document import rendered
-from .write_document import write
+from xero_sandbox.accounting.batch import Batch, write_all
+from xero_sandbox.accounting.call import Call
+from xero_sandbox.accounting.document_filters import document_filters
+from xero_sandbox.accounting.envelope import Answer, envelope
+from xero_sandbox.accounting.errors import NotFound
+from xero_sandbox.accounting.fields import document_fields
+from xero_sandbox.accounting.kinds import Kind, kind_of
+from xero_sandbox.accounting.listing import Listing, show
+from xero_sandbox.accounting.model import Document
+from xero_sandbox.accounting.numbering import find_by_number
+from xero_sandbox.accounting.render_document import rendered
+from xero_sandbox.accounting.write_document import write
 
 
 def list_documents(call: Call, plural: str) -> Answer:
@@ -28,7 +28,9 @@ def list_documents(call: Call, plural: str) -> Answer:
         return rendered(books, document, shape, four_places=four)
 
     ledger = books.ledger(plural)
-    return show(call, Listing(plural, ledger, document_fields(books), document_filters(call), render, summary))
+    return show(
+        call, Listing(plural, ledger, document_fields(books), document_filters(call), render, summary)
+    )
 
 
 def get_document(call: Call, plural: str, item_id: str) -> Answer:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..clock import to_ms
-from ..http import encode
-from .call import Call
+from xero_sandbox.accounting.call import Call
+from xero_sandbox.clock import to_ms
+from xero_sandbox.http import encode
 
 MISSING = b"The resource you're looking for cannot be found"
 

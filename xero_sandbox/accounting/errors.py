@@ -1,12 +1,12 @@
 """Refusals of the accounting API, with Xero's numbers and texts (docs/xero.md C).
 
-    ApiError                  400 {"ErrorNumber","Type","Message"}
-    ├── PostDataInvalid       14
-    ├── QueryParse            16
-    ├── NoData                17
-    └── IdempotencyReuse      the key came with another request
-    NotFound                  404, a line of HTML
-    Invalid                   one element breaks a rule; the caller decides between 400 and 200
+ApiError                  400 {"ErrorNumber","Type","Message"}
+├── PostDataInvalid       14
+├── QueryParse            16
+├── NoData                17
+└── IdempotencyReuse      the key came with another request
+NotFound                  404, a line of HTML
+Invalid                   one element breaks a rule; the caller decides between 400 and 200
 """
 
 from __future__ import annotations

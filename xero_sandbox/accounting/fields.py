@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from ..clock import from_ms
-from .model import Contact, Document, Payment
-from .organisation import Books
-from .where import Getter
+from xero_sandbox.accounting.model import Contact, Document, Payment
+from xero_sandbox.accounting.organisation import Books
+from xero_sandbox.accounting.where import Getter
+from xero_sandbox.clock import from_ms
 
 
 def _updated(item: Any) -> date:

@@ -1,4 +1,4 @@
-"""Reading fields of a request: what is not there keeps what was there; what cannot be read is a 400 of its own."""
+"""Reading fields of a request: what is absent keeps what was there; the unreadable is a 400."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar
 
-from .dates import parse_date
-from .errors import PostDataInvalid
+from xero_sandbox.accounting.dates import parse_date
+from xero_sandbox.accounting.errors import PostDataInvalid
 
 Kept = TypeVar("Kept")
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..clock import to_ms
-from ..state import new_id
-from .call import Call
-from .errors import Invalid, NotFound
-from .model import Contact, Document
-from .notify import contact_changed
+from xero_sandbox.accounting.call import Call
+from xero_sandbox.accounting.errors import Invalid, NotFound
+from xero_sandbox.accounting.model import Contact, Document
+from xero_sandbox.state import new_id
 
 ARCHIVED = (
     "The specified contact details matched an archived contact. "
@@ -17,22 +15,23 @@ ARCHIVED = (
 )
 
 
-def contact_for(call: Call, document: Document, given: dict[str, Any] | None) -> str:
+def contact_for(call: Call, document: Document, given: dict[str, Any] | None) -> Contact:
+    """A new contact is not in the books yet: it goes there with the document, if that is accepted."""
     if not given:
         if not document.contact_id:
             raise Invalid("A Contact must be specified for this type of transaction")
-        return document.contact_id
+        return call.books.contacts.by_id[document.contact_id]
     if wanted := given.get("ContactID"):
         found = call.books.contacts.get(str(wanted))
         if found is None:
             raise NotFound
     elif name := str(given.get("Name") or "").strip():
-        found = by_name(call, name) or _make(call, name)
+        found = by_name(call, name) or Contact(new_id(), name)
     else:
         raise Invalid("A Contact must be specified for this type of transaction")
     if found.status == "ARCHIVED" and found.item_id != document.contact_id:
         raise Invalid(ARCHIVED)
-    return found.item_id
+    return found
 
 
 def by_name(call: Call, name: str) -> Contact | None:
@@ -43,10 +42,3 @@ def by_name(call: Call, name: str) -> Contact | None:
     rows = [one for one in call.books.contacts if one.status != "GDPRREQUEST" and one.merged_to is None]
     rows = [one for one in rows if (one.name.lower() if rule == "case_insensitive" else one.name) == folded]
     return next((one for one in rows if one.status == "ACTIVE"), rows[0] if rows else None)
-
-
-def _make(call: Call, name: str) -> Contact:
-    contact = Contact(new_id(), name)
-    call.books.contacts.put(contact, to_ms(call.now))
-    contact_changed(call.world, call.organisation, contact, "CREATE")
-    return contact

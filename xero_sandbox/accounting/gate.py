@@ -1,22 +1,23 @@
-"""The door of the accounting API: token, scope, organisation, limits, then the handler (docs/xero.md B, D)."""
+"""The door of the accounting API: token, scope, organisation, limits, handler (docs/xero.md B, D)."""
 
 from __future__ import annotations
 
+import asyncio
 import uuid
 
 from aiohttp import web
 
-from ..http import issuer_of, world_of
-from ..identity.access import may_use
-from ..identity.bearer import Refused, bearer, require_scope
-from ..identity.model import Grant
-from ..limits import Verdict
-from ..state import World
-from .call import Call
-from .envelope import Answer, not_found, restyle
-from .organisation import Organisation
-from .router import Route, find_route
-from .run import run
+from xero_sandbox.accounting.call import Call
+from xero_sandbox.accounting.envelope import Answer, not_found, restyle
+from xero_sandbox.accounting.organisation import Organisation
+from xero_sandbox.accounting.router import Route, find_route
+from xero_sandbox.accounting.run import run
+from xero_sandbox.http import issuer_of, world_of
+from xero_sandbox.identity.access import may_use
+from xero_sandbox.identity.bearer import Refused, bearer, require_scope
+from xero_sandbox.identity.model import Grant
+from xero_sandbox.limits import Verdict
+from xero_sandbox.state import World
 
 OFFLINE = "The Organisation is offline"
 
@@ -33,6 +34,8 @@ async def handle(request: web.Request) -> web.Response:
         return _too_many(world, verdict)
     if organisation.offline:
         return web.Response(status=503, text=OFFLINE, headers=verdict.headers())
+    if world.limits.latency_ms:
+        await asyncio.sleep(world.limits.latency_ms / 1000)
     call = _call(request, world, organisation, grant, await request.read())
     answer = run(call, route, arguments)
     request["outcome"] = f"answered {answer.status}"

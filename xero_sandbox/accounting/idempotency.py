@@ -1,4 +1,4 @@
-"""Idempotency-Key (docs/xero.md C): for six minutes the same request under the same key gets the same answer."""
+"""Idempotency-Key (docs/xero.md C): for six minutes a key and its request get the same answer."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Items kept in Xero's default order (stamp, then id) at all times.
 
-The order is maintained on every write instead of sorted on every read: a page of 1,000 out of 200,000 documents is
-then a slice, which is what lets the sandbox feed a client faster than it can read.
+The order is maintained on every write instead of sorted on every read: a page of 1,000 out of 200,000
+documents is then a slice, which is what lets the sandbox feed a client faster than it can read.
 """
 
 from __future__ import annotations

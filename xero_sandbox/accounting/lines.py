@@ -5,12 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from ..state import new_id
-from .errors import Invalid
-from .fields_in import decimal_of, text_of
-from .model import Account, Document, Line, TaxRate
-from .organisation import Books
-from .totals import cents, line_amount, line_tax, rate_of
+from xero_sandbox.accounting.errors import Invalid
+from xero_sandbox.accounting.fields_in import decimal_of, text_of
+from xero_sandbox.accounting.model import Account, Document, Line, TaxRate
+from xero_sandbox.accounting.organisation import Books
+from xero_sandbox.accounting.totals import cents, line_amount, line_tax, rate_of
+from xero_sandbox.state import new_id
 
 
 def replace_lines(books: Books, document: Document, given: list[dict[str, Any]]) -> None:
@@ -27,13 +27,23 @@ def retax(books: Books, document: Document) -> None:
 def _line(books: Books, document: Document, row: dict[str, Any], before: dict[str, Line]) -> Line:
     known = before.get(str(row.get("LineItemID", "")).lower())
     line = Line(known.line_id if known else new_id())
-    for name, attribute in (("Description", "description"), ("AccountCode", "account_code"), ("TaxType", "tax_type"),
-                            ("ItemCode", "item_code")):
+    for name, attribute in (
+        ("Description", "description"),
+        ("AccountCode", "account_code"),
+        ("TaxType", "tax_type"),
+        ("ItemCode", "item_code"),
+    ):
         setattr(line, attribute, text_of(row, name, getattr(known, attribute, None)))
-    for name, attribute in (("Quantity", "quantity"), ("UnitAmount", "unit_amount"),
-                            ("DiscountRate", "discount_rate"), ("DiscountAmount", "discount_amount")):
+    for name, attribute in (
+        ("Quantity", "quantity"),
+        ("UnitAmount", "unit_amount"),
+        ("DiscountRate", "discount_rate"),
+        ("DiscountAmount", "discount_amount"),
+    ):
         setattr(line, attribute, decimal_of(row, name, getattr(known, attribute, None)))
-    line.tracking = _tracking(books, row["Tracking"]) if "Tracking" in row else known.tracking if known else ()
+    line.tracking = (
+        _tracking(books, row["Tracking"]) if "Tracking" in row else known.tracking if known else ()
+    )
     _default_tax(books, document, line)
     _amounts(books, document, line, row)
     return line
@@ -66,14 +76,30 @@ def _default_tax(books: Books, document: Document, line: Line) -> None:
 def _tracking(books: Books, given: list[dict[str, Any]] | None) -> tuple[tuple[str, str], ...]:
     found = []
     for row in given or []:
-        category = next((one for one in books.tracking if row.get("TrackingCategoryID") == one.category_id
-                         or str(row.get("Name", "")).lower() == one.name.lower()), None)
+        category = next(
+            (
+                one
+                for one in books.tracking
+                if row.get("TrackingCategoryID") == one.category_id
+                or str(row.get("Name", "")).lower() == one.name.lower()
+            ),
+            None,
+        )
         if category is None:
             continue
-        option = next((one for one in category.options if row.get("TrackingOptionID") == one.option_id
-                       or str(row.get("Option", "")).lower() == one.name.lower()), None)
+        option = next(
+            (
+                one
+                for one in category.options
+                if row.get("TrackingOptionID") == one.option_id
+                or str(row.get("Option", "")).lower() == one.name.lower()
+            ),
+            None,
+        )
         if option is None:
-            raise Invalid(f"The tracking option '{row.get('Option', '')}' does not exist on '{category.name}'.")
+            raise Invalid(
+                f"The tracking option '{row.get('Option', '')}' does not exist on '{category.name}'."
+            )
         found.append((category.category_id, option.option_id))
     return tuple(found)
 
@@ -89,7 +115,9 @@ def line_problems(books: Books, document: Document, line: Line, *, approved: boo
     if not line.description and approved:
         problems.append("Description must be specified")
     if account is not None and not _fits(books.tax_rates.get(line.tax_type or ""), account, line.tax_type):
-        problems.append(f"The TaxType code '{line.tax_type}' cannot be used with account code '{account.code}'")
+        problems.append(
+            f"The TaxType code '{line.tax_type}' cannot be used with account code '{account.code}'"
+        )
     if (line.discount_rate or line.discount_amount) and document.type != "ACCREC":
         problems.append("Discounts can only be applied to ACCREC invoices.")
     return problems

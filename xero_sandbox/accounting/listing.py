@@ -1,7 +1,7 @@
 """GET of a collection: filter, order, page, render (docs/xero.md C).
 
-Without filters a page is a slice of the ledger; with them the filtered list is kept until the ledger changes, so that
-reading two hundred pages does not filter two hundred times.
+Without filters a page is a slice of the ledger; with them the filtered list is kept until the ledger changes,
+so that reading two hundred pages does not filter two hundred times.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .call import Call
-from .dates import parse_since
-from .envelope import Answer, Paging, envelope
-from .errors import QueryParse
-from .ledger import AnyLedger
-from .where import Getter, Predicate, compile_where
+from xero_sandbox.accounting.call import Call
+from xero_sandbox.accounting.dates import parse_since
+from xero_sandbox.accounting.envelope import Answer, Paging, envelope
+from xero_sandbox.accounting.errors import QueryParse
+from xero_sandbox.accounting.ledger import AnyLedger
+from xero_sandbox.accounting.where import Getter, Predicate, compile_where
 
 DEFAULT_SIZE, LARGEST_SIZE, MOST_UNPAGED = 100, 1000, 100_000
 
@@ -64,7 +64,9 @@ class _Chosen:
             predicates.append(compile_where(where, listing.fields))
         order = call.query.get("order", "").strip()
         if predicates or order:
-            self._list = _remembered(call, listing, since, lambda: self._filter(predicates, order, listing.fields))
+            self._list = _remembered(
+                call, listing, since, lambda: self._filter(predicates, order, listing.fields)
+            )
 
     def _filter(self, predicates: list[Predicate], order: str, fields: dict[str, Getter]) -> list[Any]:
         rows = self._ledger.slice(self._start, len(self._ledger))
@@ -85,7 +87,9 @@ class _Chosen:
 
 
 def _remembered(call: Call, listing: Listing, since: int | None, work: Callable[[], list[Any]]) -> list[Any]:
-    asked = sorted((name, value) for name, value in call.query.items() if name.lower() not in ("page", "pagesize"))
+    asked = sorted(
+        (name, value) for name, value in call.query.items() if name.lower() not in ("page", "pagesize")
+    )
     key = (tuple(asked), since, call.grant.client_id, listing.ledger.generation)
     if listing.ledger.last_filtered is None or listing.ledger.last_filtered[0] != key:
         listing.ledger.last_filtered = (key, work())
@@ -105,6 +109,9 @@ def _orders(order: str, fields: dict[str, Getter]) -> list[tuple[str, bool]]:
 def _sortable(get: Getter) -> Callable[[Any], tuple[bool, Any]]:
     def key(row: Any) -> tuple[bool, Any]:
         value = get(row)
-        return (value is not None, value.lower() if isinstance(value, str) else value if value is not None else 0)
+        return (
+            value is not None,
+            value.lower() if isinstance(value, str) else value if value is not None else 0,
+        )
 
     return key

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -87,7 +87,7 @@ class Payment:
     item_id: str
     document_id: str
     kind: str
-    date: date
+    date: dt.date
     amount: Decimal
     account_code: str
     reference: str = ""
@@ -102,7 +102,7 @@ class Allocation:
     credit_note_id: str
     invoice_id: str
     amount: Decimal
-    date: date
+    date: dt.date
 
 
 @dataclass(slots=True)
@@ -116,8 +116,8 @@ class Document:
     number: str = ""
     reference: str = ""
     status: str = "DRAFT"
-    date: date = date.min
-    due_date: date | None = None
+    date: dt.date = dt.date.min
+    due_date: dt.date | None = None
     line_amount_types: str = "Exclusive"
     currency: str = "GBP"
     lines: list[Line] = field(default_factory=list)
@@ -127,15 +127,15 @@ class Document:
     amount_paid: Decimal = ZERO
     amount_credited: Decimal = ZERO
     url: str | None = None
-    planned_payment_date: date | None = None
-    expected_payment_date: date | None = None
+    planned_payment_date: dt.date | None = None
+    expected_payment_date: dt.date | None = None
     sent_to_contact: bool = False
     has_attachments: bool = False
-    fully_paid_on: date | None = None
+    fully_paid_on: dt.date | None = None
     created_by: str | None = None
     payments: list[Payment] = field(default_factory=list)
     allocations: list[Allocation] = field(default_factory=list)
-    history: list[tuple[datetime, str, str]] = field(default_factory=list)
+    history: list[tuple[dt.datetime, str, str]] = field(default_factory=list)
     updated_ms: int = 0
     rendered: dict[str, bytes] = field(default_factory=dict)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..state import World
-from .model import Contact, Document
-from .organisation import Organisation
+from xero_sandbox.accounting.model import Contact, Document
+from xero_sandbox.accounting.organisation import Organisation
+from xero_sandbox.state import World
 
 
 def document_changed(world: World, organisation: Organisation, document: Document, event_type: str) -> None:

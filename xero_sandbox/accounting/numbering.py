@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from .errors import Invalid
-from .kinds import Kind
-from .model import Document
-from .organisation import Books
+from xero_sandbox.accounting.errors import Invalid
+from xero_sandbox.accounting.kinds import Kind
+from xero_sandbox.accounting.model import Document
+from xero_sandbox.accounting.organisation import Books
 
 
 def find_by_number(books: Books, kind: Kind, number: str) -> Document | None:
@@ -29,7 +29,9 @@ def claim_number(books: Books, kind: Kind, document: Document, known: Document |
         return
     key = (kind.plural, document.number.lower())
     if books.numbers.get(key, document.item_id) != document.item_id:
-        raise Invalid(f"{kind.noun} # must be unique." if kind.prefix == "INV" else "Credit Note # must be unique.")
+        raise Invalid(
+            f"{kind.noun} # must be unique." if kind.prefix == "INV" else "Credit Note # must be unique."
+        )
     if known and known.number:
         books.numbers.pop((kind.plural, known.number.lower()), None)
     books.numbers[key] = document.item_id

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
-from .ledger import Ledger
-from .model import Account, Contact, Document, Payment, TaxRate, TrackingCategory
+from xero_sandbox.accounting.ledger import Ledger
+from xero_sandbox.accounting.model import Account, Contact, Document, Payment, TaxRate, TrackingCategory
 
 
 @dataclass
@@ -41,7 +41,7 @@ class Organisation:
     is_demo: bool = False
     period_lock_date: date | None = None
     year_lock_date: date | None = None
-    created: datetime = datetime(2019, 4, 1)
+    created: datetime = datetime(2019, 4, 1, tzinfo=UTC)
     other_uncertified_apps: int = 0
     access_ended: str | None = None
     offline: bool = False

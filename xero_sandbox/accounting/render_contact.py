@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..http import encode
-from .dates import iso_stamp, ms_stamp
-from .model import Contact
+from xero_sandbox.accounting.dates import iso_stamp, ms_stamp
+from xero_sandbox.accounting.model import Contact
+from xero_sandbox.http import encode
 
 
 def rendered_contact(contact: Contact) -> bytes:
@@ -24,7 +24,11 @@ def contact_fields(contact: Contact) -> dict[str, Any]:
     )
     found |= {name: value for name, value in optional if value}
     found |= {"ContactStatus": contact.status, "Name": contact.name}
-    names = (("FirstName", contact.first_name), ("LastName", contact.last_name), ("MergedToContactID", contact.merged_to))
+    names = (
+        ("FirstName", contact.first_name),
+        ("LastName", contact.last_name),
+        ("MergedToContactID", contact.merged_to),
+    )
     found |= {name: value for name, value in names if value}
     return found | {
         "EmailAddress": contact.email,

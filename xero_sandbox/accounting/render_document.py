@@ -8,12 +8,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from ..http import encode
-from .dates import date_string, iso_stamp, ms_date, ms_stamp
-from .kinds import kind_of
-from .model import Allocation, Document, Line, Payment
-from .organisation import Books
-from .render_contact import contact_fields, contact_stub
+from xero_sandbox.accounting.dates import date_string, iso_stamp, ms_date, ms_stamp
+from xero_sandbox.accounting.kinds import kind_of
+from xero_sandbox.accounting.model import Allocation, Document, Line, Payment
+from xero_sandbox.accounting.organisation import Books
+from xero_sandbox.accounting.render_contact import contact_fields, contact_stub
+from xero_sandbox.http import encode
 
 FOUR = Decimal("0.0001")
 TWO = Decimal("0.01")
@@ -24,11 +24,15 @@ def rendered(books: Books, document: Document, shape: str, *, four_places: bool 
     key = f"{shape}4" if four_places else shape
     found = document.rendered.get(key)
     if found is None:
-        found = document.rendered[key] = encode(document_json(books, document, shape, four_places=four_places))
+        found = document.rendered[key] = encode(
+            document_json(books, document, shape, four_places=four_places)
+        )
     return found
 
 
-def document_json(books: Books, document: Document, shape: str, *, four_places: bool = False) -> dict[str, Any]:
+def document_json(
+    books: Books, document: Document, shape: str, *, four_places: bool = False
+) -> dict[str, Any]:
     kind = kind_of(document.kind)
     found: dict[str, Any] = {"Type": document.type, kind.id_field: document.item_id}
     found[kind.number_field] = document.number
@@ -54,7 +58,10 @@ def document_json(books: Books, document: Document, shape: str, *, four_places: 
 def _settlements(books: Books, document: Document) -> dict[str, Any]:
     payments = [_payment(one) for one in document.payments if one.status != "DELETED"]
     if document.kind == "CreditNotes":
-        return {"Payments": payments, "Allocations": [_allocation(books, one) for one in document.allocations]}
+        return {
+            "Payments": payments,
+            "Allocations": [_allocation(books, one) for one in document.allocations],
+        }
     notes = [_credit(books, one) for one in document.allocations]
     return {"Payments": payments, "CreditNotes": notes, "Prepayments": [], "Overpayments": []}
 
@@ -104,7 +111,9 @@ def _line(books: Books, line: Line, shape: str, four_places: bool) -> dict[str, 
     given: dict[str, Any] = {
         "ItemCode": line.item_code,
         "Description": line.description,
-        "UnitAmount": None if line.unit_amount is None else line.unit_amount.quantize(FOUR if four_places else TWO),
+        "UnitAmount": None
+        if line.unit_amount is None
+        else line.unit_amount.quantize(FOUR if four_places else TWO),
         "TaxType": line.tax_type,
         "TaxAmount": line.tax_amount,
         "LineAmount": line.line_amount,
@@ -127,12 +136,22 @@ def _line(books: Books, line: Line, shape: str, four_places: bool) -> dict[str, 
 def _tracking(books: Books, pair: tuple[str, str], shape: str) -> dict[str, Any]:
     category = next(one for one in books.tracking if one.category_id == pair[0])
     option = next(one for one in category.options if one.option_id == pair[1])
-    found = {"Name": category.name, "Option": option.name, "TrackingCategoryID": category.category_id}
-    return found | ({"TrackingOptionID": option.option_id} if shape == "full" else {"Options": []})
+    found: dict[str, Any] = {
+        "Name": category.name,
+        "Option": option.name,
+        "TrackingCategoryID": category.category_id,
+    }
+    if shape == "full":
+        return found | {"TrackingOptionID": option.option_id}
+    return found | {"Options": []}
 
 
 def _payment(payment: Payment) -> dict[str, Any]:
-    found: dict[str, Any] = {"PaymentID": payment.item_id, "Date": ms_date(payment.date), "Amount": payment.amount}
+    found: dict[str, Any] = {
+        "PaymentID": payment.item_id,
+        "Date": ms_date(payment.date),
+        "Amount": payment.amount,
+    }
     found["Reference"] = payment.reference
     return found | {"CurrencyRate": Decimal("1.000000"), "HasAccount": True, "HasValidationErrors": False}
 
@@ -160,4 +179,3 @@ def _credit(books: Books, allocation: Allocation) -> dict[str, Any]:
         "LineItems": [],
         "Total": note.total,
     }
-

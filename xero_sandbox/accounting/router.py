@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from . import contacts, documents, settings_endpoints
-from .call import Call
-from .envelope import Answer
+from xero_sandbox.accounting import contacts, documents, settings_endpoints
+from xero_sandbox.accounting.call import Call
+from xero_sandbox.accounting.envelope import Answer
 
 
 @dataclass(frozen=True)

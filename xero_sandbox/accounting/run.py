@@ -1,15 +1,15 @@
-"""From a call to its answer: idempotency around the handler, exceptions into Xero's bodies (docs/xero.md C)."""
+"""From a call to its answer: idempotency around, exceptions into Xero's bodies (docs/xero.md C)."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
 
-from .call import Call
-from .envelope import Answer, error_answer, not_found
-from .errors import ApiError, NotFound
-from .idempotency import LONGEST, Remembered
-from .router import Route
+from xero_sandbox.accounting.call import Call
+from xero_sandbox.accounting.envelope import Answer, error_answer, not_found
+from xero_sandbox.accounting.errors import ApiError, NotFound
+from xero_sandbox.accounting.idempotency import LONGEST, Remembered
+from xero_sandbox.accounting.router import Route
 
 REUSED = "Idempotency Key: {key} is used with a different request."
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..http import encode
-from .call import Call
-from .dates import ms_date, ms_stamp
-from .envelope import Answer, envelope
-from .errors import NotFound
-from .fields import ACCOUNT_FIELDS
-from .model import Account, TaxRate, TrackingCategory
-from .where import compile_where
+from xero_sandbox.accounting.call import Call
+from xero_sandbox.accounting.dates import ms_date, ms_stamp
+from xero_sandbox.accounting.envelope import Answer, envelope
+from xero_sandbox.accounting.errors import NotFound
+from xero_sandbox.accounting.fields import ACCOUNT_FIELDS
+from xero_sandbox.accounting.model import Account, TaxRate, TrackingCategory
+from xero_sandbox.accounting.where import compile_where
+from xero_sandbox.http import encode
 
 EDITABLE = ("CreateApprovedInvoice", "CreateDraftInvoice", "CreateCreditNote", "EditInvoice", "CreateContact")
 
@@ -64,7 +64,11 @@ def list_accounts(call: Call) -> Answer:
 
 
 def get_account(call: Call, account_id: str) -> Answer:
-    rows = [row for row in call.books.accounts.values() if account_id.lower() in (row.account_id, row.code.lower())]
+    rows = [
+        row
+        for row in call.books.accounts.values()
+        if account_id.lower() in (row.account_id, row.code.lower())
+    ]
     if not rows:
         raise NotFound
     return envelope(call, "Accounts", [_account(rows[0])])
@@ -112,7 +116,9 @@ def _account(row: Account) -> bytes:
     }
     system = {"610": "DEBTORS", "800": "CREDITORS", "820": "GST"}.get(row.code)
     bank = {"BankAccountNumber": "09012312345678", "BankAccountType": "BANK", "CurrencyCode": "GBP"}
-    return encode(found | ({"SystemAccount": system} if system else {}) | (bank if row.type == "BANK" else {}))
+    return encode(
+        found | ({"SystemAccount": system} if system else {}) | (bank if row.type == "BANK" else {})
+    )
 
 
 def _tax_rate(row: TaxRate) -> bytes:
@@ -129,7 +135,8 @@ def _tax_rate(row: TaxRate) -> bytes:
 def _tracking(row: TrackingCategory) -> bytes:
     options = [
         {"TrackingOptionID": one.option_id, "Name": one.name, "Status": one.status,
-         "HasValidationErrors": False, "IsDeleted": False, "IsArchived": one.status != "ACTIVE", "IsActive": True}
+         "HasValidationErrors": False, "IsDeleted": False, "IsArchived": one.status != "ACTIVE",
+         "IsActive": one.status == "ACTIVE"}
         for one in row.options
     ]  # fmt: skip
     return encode(

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from ..clock import to_ms
-from ..state import World, new_id
-from .document_rules import status_problems
-from .errors import Invalid
-from .model import Allocation, Document, Payment
-from .notify import document_changed
-from .organisation import Organisation
+from xero_sandbox.accounting.document_rules import status_problems
+from xero_sandbox.accounting.errors import Invalid
+from xero_sandbox.accounting.model import Allocation, Document, Payment
+from xero_sandbox.accounting.notify import document_changed
+from xero_sandbox.accounting.organisation import Organisation
+from xero_sandbox.clock import to_ms
+from xero_sandbox.state import World, new_id
 
 NOT_AUTHORISED = "Payments can only be made against Authorised documents"
 TOO_MUCH = "Payment amount exceeds the amount outstanding on this document"

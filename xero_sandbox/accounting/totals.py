@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from .model import ZERO, Document, Line, TaxRate
+from xero_sandbox.accounting.model import ZERO, Document, Line, TaxRate
 
 CENT = Decimal("0.01")
 HUNDRED = Decimal(100)

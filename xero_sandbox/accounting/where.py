@@ -1,4 +1,4 @@
-"""Xero's `where` grammar (docs/xero.md C): `==`, ranges, AND/OR, Guid(...), DateTime(...), Contains and StartsWith.
+"""Xero's `where` grammar (docs/xero.md C): comparisons, AND/OR, Guid(...), DateTime(...), Contains.
 
 `compile_where` turns the text into a predicate over an item; what it cannot read is a QueryParseException.
 """
@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from .errors import QueryParse
+from xero_sandbox.accounting.errors import QueryParse
 
 Predicate = Callable[[Any], bool]
 Getter = Callable[[Any], Any]
@@ -110,7 +110,7 @@ class _Parser:
     def _getter(self, name: str) -> Getter:
         found = self._fields.get(name.lower())
         if found is None:
-            raise QueryParse(f"No property or field '{name}' exists in type '{'Item'}'")
+            raise QueryParse(f"No property or field '{name}' exists in type 'Item'")
         return found
 
     def _value(self) -> Any:

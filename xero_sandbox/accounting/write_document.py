@@ -10,21 +10,35 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from ..clock import to_ms
-from ..state import new_id
-from .call import Call
-from .document_rules import HAS_PAYMENTS, content_problems, is_settled, lock_problems, status_problems
-from .errors import Invalid, NotFound
-from .fields_in import date_of, text_of
-from .find_contact import contact_for
-from .kinds import Kind
-from .lines import replace_lines, retax
-from .model import Document
-from .notify import document_changed
-from .numbering import claim_number, find_by_number, next_number
-from .totals import total_up
+from xero_sandbox.accounting.call import Call
+from xero_sandbox.accounting.document_rules import (
+    HAS_PAYMENTS,
+    content_problems,
+    is_settled,
+    lock_problems,
+    status_problems,
+)
+from xero_sandbox.accounting.errors import Invalid, NotFound
+from xero_sandbox.accounting.fields_in import date_of, text_of
+from xero_sandbox.accounting.find_contact import contact_for
+from xero_sandbox.accounting.kinds import Kind
+from xero_sandbox.accounting.lines import replace_lines, retax
+from xero_sandbox.accounting.model import Contact, Document
+from xero_sandbox.accounting.notify import contact_changed, document_changed
+from xero_sandbox.accounting.numbering import claim_number, find_by_number, next_number
+from xero_sandbox.accounting.totals import total_up
+from xero_sandbox.clock import to_ms
+from xero_sandbox.state import new_id
 
-SETTLED_FIELDS = {"Reference", "DueDate", "InvoiceNumber", "BrandingThemeID", "Contact", "Url", "PlannedPaymentDate"}
+SETTLED_FIELDS = {
+    "Reference",
+    "DueDate",
+    "InvoiceNumber",
+    "BrandingThemeID",
+    "Contact",
+    "Url",
+    "PlannedPaymentDate",
+}
 IGNORED = {"InvoiceID", "CreditNoteID", "HasAttachments", "HasErrors", "Type", "Status", "SentToContact"}
 
 
@@ -39,11 +53,14 @@ def write(call: Call, kind: Kind, row: dict[str, Any], *, item_id: str | None = 
         raise Invalid(*problems)
     if known and is_settled(known) and not _allowed_when_settled(known, row):
         raise Invalid(HAS_PAYMENTS)
-    if after not in ("VOIDED", "DELETED"):
+    ended = after in ("VOIDED", "DELETED")
+    contact = contact_for(call, document, None if ended else row.get("Contact"))
+    if not ended:
+        document.contact_id = contact.item_id
         _fill(call, kind, document, row)
     document.status = after
     _check(call, document, known, locked_before)
-    _keep(call, kind, document, known)
+    _keep(call, kind, document, known, contact)
     return call.books.ledger(kind.plural).by_id[document.item_id]
 
 
@@ -83,13 +100,12 @@ def _blank(call: Call, kind: Kind, row: dict[str, Any]) -> Document:
 
 
 def _allowed_when_settled(known: Document, row: dict[str, Any]) -> bool:
-    """A paid bill may still have its labels and its lines' coding changed; a settled sale may not be edited."""
+    """A paid bill may have its labels and its lines' coding changed; a settled sale may not be edited."""
     asked = {name for name in row if name not in IGNORED}
     return not asked or (known.type == "ACCPAY" and asked <= SETTLED_FIELDS | {"LineItems"})
 
 
 def _fill(call: Call, kind: Kind, document: Document, row: dict[str, Any]) -> None:
-    document.contact_id = contact_for(call, document, row.get("Contact"))
     document.reference = text_of(row, "Reference", document.reference) or ""
     document.date = date_of(row, "Date", document.date) or document.date
     document.due_date = date_of(row, "DueDate", document.due_date)
@@ -109,7 +125,9 @@ def _fill(call: Call, kind: Kind, document: Document, row: dict[str, Any]) -> No
 
 
 def _check(call: Call, document: Document, known: Document | None, locked_before: list[date]) -> None:
-    problems = [] if document.status in ("VOIDED", "DELETED") else content_problems(call.organisation, document)
+    problems = (
+        [] if document.status in ("VOIDED", "DELETED") else content_problems(call.organisation, document)
+    )
     dates = locked_before + ([document.date] if document.status in ("AUTHORISED", "VOIDED", "PAID") else [])
     problems += lock_problems(
         call.organisation,
@@ -124,16 +142,28 @@ def _check(call: Call, document: Document, known: Document | None, locked_before
         raise Invalid(*problems)
 
 
-def _keep(call: Call, kind: Kind, document: Document, known: Document | None) -> None:
-    if not document.number and document.is_sale or not document.number and kind.prefix == "CN":
+def _keep_contact(call: Call, contact: Contact, document: Document) -> None:
+    """A contact of a sale is a customer from then on, that of a bill a supplier; Xero does not stamp that."""
+    made = contact.item_id not in call.books.contacts.by_id
+    changed = replace(
+        contact,
+        is_customer=contact.is_customer or document.is_sale,
+        is_supplier=contact.is_supplier or not document.is_sale,
+        rendered={},
+    )
+    if made:
+        call.books.contacts.put(changed, to_ms(call.now))
+        contact_changed(call.world, call.organisation, changed, "CREATE")
+    else:
+        call.books.contacts.by_id[contact.item_id] = changed
+
+
+def _keep(call: Call, kind: Kind, document: Document, known: Document | None, contact: Contact) -> None:
+    if (not document.number and document.is_sale) or (not document.number and kind.prefix == "CN"):
         document.number = next_number(call.books, kind)
     claim_number(call.books, kind, document, known)
     if document.status == "AUTHORISED" and not document.total and document.lines:
         document.status, document.fully_paid_on = "PAID", document.date
-    contact = call.books.contacts.by_id[document.contact_id]
-    flags = {"is_customer": contact.is_customer or document.is_sale,
-             "is_supplier": contact.is_supplier or not document.is_sale}
-    if (contact.is_customer, contact.is_supplier) != tuple(flags.values()):
-        call.books.contacts.by_id[contact.item_id] = replace(contact, **flags, rendered={})
+    _keep_contact(call, contact, document)
     call.books.ledger(kind.plural).put(document, to_ms(call.now))
     document_changed(call.world, call.organisation, document, "UPDATE" if known else "CREATE")

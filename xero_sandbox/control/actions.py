@@ -6,17 +6,24 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from ..accounting.contacts import TAKEN
-from ..accounting.lines import replace_lines
-from ..accounting.model import Document
-from ..accounting.notify import contact_changed, document_changed
-from ..accounting.organisation import Organisation
-from ..accounting.settle import pay, void
-from ..accounting.totals import total_up
-from ..clock import to_ms
-from ..identity.access import disconnect
-from ..state import World
-from .find import connections_of, contact_of, document_of, organisation_of, refused, user_of
+from xero_sandbox.accounting.contacts import TAKEN
+from xero_sandbox.accounting.lines import replace_lines
+from xero_sandbox.accounting.model import Document
+from xero_sandbox.accounting.notify import contact_changed, document_changed
+from xero_sandbox.accounting.organisation import Organisation
+from xero_sandbox.accounting.settle import pay, void
+from xero_sandbox.accounting.totals import total_up
+from xero_sandbox.clock import to_ms
+from xero_sandbox.control.find import (
+    connections_of,
+    contact_of,
+    document_of,
+    organisation_of,
+    refused,
+    user_of,
+)
+from xero_sandbox.identity.access import disconnect
+from xero_sandbox.state import World
 
 Answer = dict[str, Any]
 TEXTS = ("reference", "number", "status", "url", "currency", "line_amount_types", "contact_id")
@@ -61,7 +68,10 @@ def set_lock_dates(world: World, asked: dict[str, Any]) -> Answer:
     for name in ("period_lock_date", "year_lock_date"):
         if name in asked:
             setattr(organisation, name, date.fromisoformat(asked[name]) if asked[name] else None)
-    return {"period_lock_date": str(organisation.period_lock_date), "year_lock_date": str(organisation.year_lock_date)}
+    return {
+        "period_lock_date": str(organisation.period_lock_date),
+        "year_lock_date": str(organisation.year_lock_date),
+    }
 
 
 def set_offline(world: World, asked: dict[str, Any]) -> Answer:
@@ -114,7 +124,7 @@ def _merge(world: World, organisation: Organisation, old: str, new: str) -> None
 
 
 def edit_document(world: World, asked: dict[str, Any]) -> Answer:
-    """Change what is given under `set`; `touch: false` leaves UpdatedDateUTC alone, as some of Xero's edits do."""
+    """Change what is under `set`; `touch: false` leaves UpdatedDateUTC alone, as some of Xero's edits do."""
     organisation, document = document_of(world, asked)
     changes = dict(asked.get("set") or {})
     lines = changes.pop("lines", None)
@@ -156,7 +166,9 @@ def record_payment(world: World, asked: dict[str, Any]) -> Answer:
     organisation, document = document_of(world, asked)
     amount = Decimal(str(asked["amount"])) if asked.get("amount") is not None else document.amount_due
     day = date.fromisoformat(asked["date"]) if asked.get("date") else world.clock.now().date()
-    payment = pay(world, organisation, document, amount=amount, day=day, account_code=str(asked.get("account", "090")))
+    payment = pay(
+        world, organisation, document, amount=amount, day=day, account_code=str(asked.get("account", "090"))
+    )
     return {"payment_id": payment.item_id, "status": document.status, "amount_due": document.amount_due}
 
 

@@ -7,13 +7,13 @@ from typing import Any
 
 from aiohttp import web
 
-from ..accounting.errors import Invalid
-from ..http import json_answer, world_of
-from ..seed.start import SEEDS, seed_world
-from ..state import World
-from . import actions
-from .dump import document_json, doubles, dump, limits_json
-from .find import given, organisation_of, refused
+from xero_sandbox.accounting.errors import Invalid
+from xero_sandbox.control import actions
+from xero_sandbox.control.dump import document_json, doubles, dump, limits_json
+from xero_sandbox.control.find import given, organisation_of, refused
+from xero_sandbox.http import json_answer, world_of
+from xero_sandbox.seed.start import SEEDS, seed_world
+from xero_sandbox.state import World
 
 Action = Callable[[World, dict[str, Any]], dict[str, Any]]
 
@@ -55,6 +55,8 @@ def faults(world: World, asked: dict[str, Any]) -> dict[str, Any]:
     if asked.get("clear"):
         world.faults.faults.clear()
         return {"faults": []}
+    if asked.get("organisation"):
+        asked["organisation"] = organisation_of(world, asked).organisation_id
     fault = world.faults.add(asked)
     return {"fault_id": fault.fault_id}
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from ..accounting.model import Document
-from ..accounting.organisation import Organisation
-from ..identity.connections import render
-from ..state import World
+from xero_sandbox.accounting.model import Document
+from xero_sandbox.accounting.organisation import Organisation
+from xero_sandbox.identity.connections import render
+from xero_sandbox.state import World
 
 
 def dump(world: World) -> dict[str, Any]:
@@ -18,7 +18,8 @@ def dump(world: World) -> dict[str, Any]:
         "users": [user_json(world, user_id) for user_id in world.users],
         "organisations": [organisation_json(world, one) for one in world.organisations.values()],
         "connections": [
-            render(world, row) | {"active": row.active, "userId": row.user_id, "user": world.users[row.user_id].name}
+            render(world, row)
+            | {"active": row.active, "userId": row.user_id, "user": world.users[row.user_id].name}
             for row in world.connections.values()
         ],
         "switches": dict(world.switches.values),
@@ -33,7 +34,9 @@ def dump(world: World) -> dict[str, Any]:
 
 def user_json(world: World, user_id: str) -> dict[str, Any]:
     user = world.users[user_id]
-    roles = {world.organisations[org].name: role for (who, org), role in world.roles.items() if who == user_id}
+    roles = {
+        world.organisations[org].name: role for (who, org), role in world.roles.items() if who == user_id
+    }
     return {"user_id": user_id, "name": user.name, "email": user.email, "roles": roles}
 
 
@@ -85,7 +88,16 @@ def document_json(one: Document) -> dict[str, Any]:
 
 def limits_json(world: World) -> dict[str, Any]:
     limits = world.limits
-    names = ("enabled", "minute", "day", "concurrent", "app_minute", "connections", "uncertified", "latency_ms")
+    names = (
+        "enabled",
+        "minute",
+        "day",
+        "concurrent",
+        "app_minute",
+        "connections",
+        "uncertified",
+        "latency_ms",
+    )
     return {name: getattr(limits, name) for name in names}
 
 
@@ -94,7 +106,9 @@ def doubles(world: World) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for organisation in world.organisations.values():
         books = organisation.books
-        rows = [one for ledger in (books.invoices, books.credit_notes) for one in ledger.by_id.values() if one.url]
+        rows = [
+            one for ledger in (books.invoices, books.credit_notes) for one in ledger.by_id.values() if one.url
+        ]
         counts = Counter(one.url for one in rows)
         for url, count in counts.items():
             if count > 1:

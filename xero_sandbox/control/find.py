@@ -7,11 +7,11 @@ from typing import Any
 
 from aiohttp import web
 
-from ..accounting.model import Contact, Document
-from ..accounting.organisation import Organisation
-from ..http import encode
-from ..identity.model import Connection, User
-from ..state import World
+from xero_sandbox.accounting.model import Contact, Document
+from xero_sandbox.accounting.organisation import Organisation
+from xero_sandbox.http import encode
+from xero_sandbox.identity.model import Connection, User
+from xero_sandbox.state import World
 
 
 def missing(what: str) -> web.HTTPNotFound:
@@ -56,7 +56,9 @@ def connections_of(world: World, asked: dict[str, Any]) -> list[Connection]:
         rows = [row for row in world.connections.values() if row.connection_id == wanted]
     else:
         organisation = organisation_of(world, asked)
-        rows = [row for row in world.connections.values() if row.organisation_id == organisation.organisation_id]
+        rows = [
+            row for row in world.connections.values() if row.organisation_id == organisation.organisation_id
+        ]
     if asked.get("user"):
         user = user_of(world, asked)
         rows = [row for row in rows if row.user_id == user.user_id]

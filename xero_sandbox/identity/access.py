@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from ..state import World, new_id
-from .model import Connection, Grant
+from xero_sandbox.identity.model import Connection, Grant
+from xero_sandbox.state import World, new_id
 
 
 def connect(world: World, grant: Grant, organisation_id: str) -> Connection:
@@ -27,7 +27,9 @@ def connect(world: World, grant: Grant, organisation_id: str) -> Connection:
 
 def find_row(world: World, user_id: str, organisation_id: str) -> Connection | None:
     rows = world.connections.values()
-    return next((row for row in rows if (row.user_id, row.organisation_id) == (user_id, organisation_id)), None)
+    return next(
+        (row for row in rows if (row.user_id, row.organisation_id) == (user_id, organisation_id)), None
+    )
 
 
 def disconnect(world: World, row: Connection) -> None:
@@ -53,7 +55,7 @@ def revoke(world: World, grant: Grant) -> None:
 
 
 def may_use(world: World, user_id: str, organisation_id: str) -> bool:
-    """Whether an API call of this user reaches this organisation now; the docs list one answer for every no."""
+    """Whether an API call of this user reaches this organisation now; every no has the same answer."""
     row = find_row(world, user_id, organisation_id)
     organisation = world.organisations.get(organisation_id)
     if row is None or organisation is None or organisation.access_ended:

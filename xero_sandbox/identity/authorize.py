@@ -14,14 +14,14 @@ from urllib.parse import urlencode, urlsplit
 
 from aiohttp import web
 
-from ..http import world_of
-from ..pages import page
-from ..state import World, new_hex, new_id
-from .access import connect
-from .connection_limits import limit_problem
-from .errors import AuthorizeError
-from .model import Code, Grant, User
-from .scopes import allowed
+from xero_sandbox.http import world_of
+from xero_sandbox.identity.access import connect
+from xero_sandbox.identity.connection_limits import limit_problem
+from xero_sandbox.identity.errors import AuthorizeError
+from xero_sandbox.identity.model import Code, Grant, User
+from xero_sandbox.identity.scopes import allowed
+from xero_sandbox.pages import page
+from xero_sandbox.state import World, new_hex, new_id
 
 CODE_LIFE = timedelta(minutes=5)
 DENIED = {"error": "access_denied", "error_description": "TenantConsent status DENIED"}
@@ -48,7 +48,13 @@ async def show(request: web.Request) -> web.Response:
         if user and world.roles.get((user.user_id, one.organisation_id)) in ("STANDARD", "ADVISER")
     ]
     query = [(name, value) for name, value in request.query.items() if name != "user"]
-    context = {"asked": asked, "users": list(world.users.values()), "user": user, "choices": choices, "query": query}
+    context = {
+        "asked": asked,
+        "users": list(world.users.values()),
+        "user": user,
+        "choices": choices,
+        "query": query,
+    }
     return page("consent.html", context | {"app_name": world.settings.app_name, "post_to": request.path_qs})
 
 
@@ -96,7 +102,9 @@ def _checked(world: World, query: Mapping[str, str]) -> Asked:
     if challenge and query.get("code_challenge_method") != "S256":
         raise AuthorizeError("invalid_request : Transform algorithm not supported")
     bulk = query.get("acr_values") != "bulk_connect:false" and world.limits.connections >= 10_000
-    return Asked(query["client_id"], redirect_uri, scopes, query.get("state"), challenge, query.get("nonce"), bulk)
+    return Asked(
+        query["client_id"], redirect_uri, scopes, query.get("state"), challenge, query.get("nonce"), bulk
+    )
 
 
 def _redirect_allowed(world: World, uri: str) -> bool:
@@ -116,5 +124,7 @@ def _back(asked: Asked, answer: dict[str, str], *, with_state: bool = True) -> w
 
 def _connected(world: World, user: User | None, organisation_id: str) -> bool:
     rows = world.connections.values()
-    return any(row.active and user and (row.user_id, row.organisation_id) == (user.user_id, organisation_id)
-               for row in rows)
+    return any(
+        row.active and user and (row.user_id, row.organisation_id) == (user.user_id, organisation_id)
+        for row in rows
+    )

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from ..http import json_body
-from ..state import World
-from .model import AccessToken
-from .scopes import covers
+from xero_sandbox.http import json_body
+from xero_sandbox.identity.model import AccessToken
+from xero_sandbox.identity.scopes import covers
+from xero_sandbox.state import World
 
 SCOPE_HEADERS = {
     "bearer": "Bearer error=insufficient_scope",

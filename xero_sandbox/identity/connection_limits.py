@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..state import World
+from xero_sandbox.state import World
 
 APP_FULL = (
     "{app} needs to complete certification before they can connect to more Xero organisations."

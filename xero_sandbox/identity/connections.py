@@ -7,11 +7,11 @@ from typing import Any
 
 from aiohttp import web
 
-from ..http import json_answer, world_of
-from ..state import World
-from .access import disconnect, listed
-from .bearer import bearer
-from .model import Connection
+from xero_sandbox.http import json_answer, world_of
+from xero_sandbox.identity.access import disconnect, listed
+from xero_sandbox.identity.bearer import bearer
+from xero_sandbox.identity.model import Connection
+from xero_sandbox.state import World
 
 
 async def show(request: web.Request) -> web.Response:

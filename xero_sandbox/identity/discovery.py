@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from ..http import issuer_of, json_answer, world_of
-from .scopes import GRANULAR
+from xero_sandbox.http import issuer_of, json_answer, world_of
+from xero_sandbox.identity.scopes import GRANULAR
 
 
 async def configuration(request: web.Request) -> web.Response:

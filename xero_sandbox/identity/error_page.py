@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from ..http import world_of
-from ..pages import page
+from xero_sandbox.http import world_of
+from xero_sandbox.pages import page
 
 
 async def error_page(request: web.Request) -> web.Response:

@@ -1,8 +1,8 @@
 """Refusals of the identity server, with its exact bodies (docs/xero.md A).
 
-    IdentityError
-    ├── OAuthError        the token endpoint says 400 {"error": code}
-    └── AuthorizeError    the browser lands on Xero's own error page, never back at the app
+IdentityError
+├── OAuthError        the token endpoint says 400 {"error": code}
+└── AuthorizeError    the browser lands on Xero's own error page, never back at the app
 """
 
 from __future__ import annotations

@@ -8,8 +8,8 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
-from ..state import World, new_hex
-from .model import AccessToken, Grant, RefreshToken
+from xero_sandbox.identity.model import AccessToken, Grant, RefreshToken
+from xero_sandbox.state import World, new_hex
 
 ACCESS_LIFE = 1800
 ID_LIFE = 300

@@ -37,7 +37,7 @@ def allowed(app_scopes: str) -> set[str]:
 
 
 def covers(granted: tuple[str, ...], needed: str, *, reading: bool) -> bool:
-    """Whether the token may use an endpoint: the broad scope of old stands for the granular ones it became."""
+    """Whether the token may use an endpoint: an old broad scope stands for the granular ones."""
     names = {needed, f"{needed}.read"} if reading else {needed}
     if needed in ("accounting.invoices", "accounting.payments"):
         names |= {"accounting.transactions"} | ({"accounting.transactions.read"} if reading else set())

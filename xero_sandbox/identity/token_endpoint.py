@@ -1,10 +1,11 @@
-"""POST /connect/token and /connect/revocation: exact bodies, rotation with its grace, PKCE (docs/xero.md A)."""
+"""POST /connect/token and /connect/revocation: exact bodies, rotation, grace, PKCE (docs/xero.md A)."""
 
 from __future__ import annotations
 
 import base64
 import binascii
 import hashlib
+import json
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -12,12 +13,12 @@ from urllib.parse import unquote_plus
 
 from aiohttp import web
 
-from ..http import issuer_of, world_of
-from ..state import World
-from .access import revoke
-from .errors import OAuthError
-from .issue import ACCESS_LIFE, app_token, refresh_token, token_answer
-from .model import RefreshToken
+from xero_sandbox.http import issuer_of, world_of
+from xero_sandbox.identity.access import revoke
+from xero_sandbox.identity.errors import OAuthError
+from xero_sandbox.identity.issue import ACCESS_LIFE, app_token, refresh_token, token_answer
+from xero_sandbox.identity.model import RefreshToken
+from xero_sandbox.state import World
 
 GRACE = timedelta(minutes=30)
 IDLE_LIFE = timedelta(days=60)
@@ -32,7 +33,7 @@ async def token(request: web.Request) -> web.Response:
         answer = _grant(world, form, issuer_of(request))
     except OAuthError as refusal:
         return _compact(f'{{"error":"{refusal.code}"}}', 400)
-    return web.json_response(answer, headers=HEADERS, content_type="application/json")
+    return _compact(json.dumps(answer, separators=(",", ":")), 200)
 
 
 async def revocation(request: web.Request) -> web.Response:
@@ -127,4 +128,6 @@ async def _form(request: web.Request) -> dict[str, str]:
 
 def _compact(body: str, status: int) -> web.Response:
     """The SDK compares this body as text, so not a space may be added."""
-    return web.Response(text=body, status=status, content_type="application/json", charset="UTF-8", headers=HEADERS)
+    return web.Response(
+        text=body, status=status, content_type="application/json", charset="UTF-8", headers=HEADERS
+    )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from ..accounting.model import Account, TaxRate
-from ..state import new_id
+from xero_sandbox.accounting.model import Account, TaxRate
+from xero_sandbox.state import new_id
 
 _ALL = frozenset({"ASSET", "EQUITY", "EXPENSE", "LIABILITY", "REVENUE"})
 _SALES = frozenset({"REVENUE", "EQUITY", "LIABILITY", "ASSET"})
@@ -63,7 +63,9 @@ _ACCOUNTS = """
 
 
 def uk_tax_rates() -> dict[str, TaxRate]:
-    return {tax_type: TaxRate(name, tax_type, Decimal(rate), classes) for name, tax_type, rate, classes in _RATES}
+    return {
+        tax_type: TaxRate(name, tax_type, Decimal(rate), classes) for name, tax_type, rate, classes in _RATES
+    }
 
 
 def uk_accounts(stamp_ms: int) -> dict[str, Account]:

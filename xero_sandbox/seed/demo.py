@@ -5,13 +5,13 @@ from __future__ import annotations
 import uuid
 from datetime import timedelta
 
-from ..accounting.model import TrackingCategory, TrackingOption
-from ..accounting.organisation import Organisation
-from ..clock import to_ms
-from ..identity.model import User
-from ..state import World, new_id
-from .chart import uk_accounts, uk_tax_rates
-from .history import add_history
+from xero_sandbox.accounting.model import TrackingCategory, TrackingOption
+from xero_sandbox.accounting.organisation import Organisation
+from xero_sandbox.clock import to_ms
+from xero_sandbox.identity.model import User
+from xero_sandbox.seed.chart import uk_accounts, uk_tax_rates
+from xero_sandbox.seed.history import add_history
+from xero_sandbox.state import World, new_id
 
 _SPACE = uuid.UUID("6f2d9bb0-4a35-4f0e-9b7a-2f2c2a5d7e10")
 PEOPLE = (
@@ -78,7 +78,9 @@ def add_organisation(world: World, name: str) -> Organisation:
 
 def _particulars(world: World) -> None:
     today = world.clock.now().date()
-    world.organisations[stable_id("Orchard Row Ltd")].period_lock_date = today.replace(day=1) - timedelta(days=1)
+    world.organisations[stable_id("Orchard Row Ltd")].period_lock_date = today.replace(day=1) - timedelta(
+        days=1
+    )
     world.organisations[stable_id("Tannery Court Ltd")].organisation_class = "TRIAL"
     demo = world.organisations[stable_id("Demo Company (UK)")]
     demo.organisation_class, demo.is_demo = "DEMO", True

@@ -1,4 +1,4 @@
-"""A year of an organisation's own invoices, bills and credit notes, the same for every run but for the dates."""
+"""A year of an organisation's own invoices, bills and credit notes, alike in every run but for the dates."""
 
 from __future__ import annotations
 
@@ -6,18 +6,26 @@ import random
 from datetime import date, timedelta
 from decimal import Decimal
 
-from ..accounting.lines import retax
-from ..accounting.model import Contact, Document, Line, Payment
-from ..accounting.organisation import Organisation
-from ..accounting.totals import total_up
-from ..clock import to_ms
-from ..state import World, new_id
+from xero_sandbox.accounting.lines import retax
+from xero_sandbox.accounting.model import Contact, Document, Line, Payment
+from xero_sandbox.accounting.organisation import Organisation
+from xero_sandbox.accounting.totals import total_up
+from xero_sandbox.clock import to_ms
+from xero_sandbox.state import World, new_id
 
-CUSTOMERS = ("Ridgeway Dental", "Bayside Club", "Marine Systems", "City Limousines", "Boom FM", "Hamilton Smith Ltd")
+CUSTOMERS = (
+    "Ridgeway Dental",
+    "Bayside Club",
+    "Marine Systems",
+    "City Limousines",
+    "Boom FM",
+    "Hamilton Smith Ltd",
+)
 SUPPLIERS = ("Northern Plumbing Co", "Swift Cleaning", "PowerDirect", "Gateway Insurance", "Net Connect")
 SALES = (("200", "Consultancy"), ("260", "Service charge recharge"), ("200", "Retainer"))
 COSTS = (
-    ("473", "Boiler repair"), ("408", "Stairwell cleaning"), ("445", "Electricity"), ("433", "Buildings cover"),
+    ("473", "Boiler repair"), ("408", "Stairwell cleaning"), ("445", "Electricity"),
+    ("433", "Buildings cover"),
     ("489", "Line rental"),
 )  # fmt: skip
 INVOICES, CREDIT_NOTES = 60, 4
@@ -43,7 +51,9 @@ def _invoice(world: World, organisation: Organisation, source: random.Random,
              contacts: dict[str, Contact], day: date) -> None:  # fmt: skip
     sale = source.random() < 0.6
     contact = contacts[source.choice(CUSTOMERS if sale else SUPPLIERS)]
-    made = Document(new_id(), "Invoices", "ACCREC" if sale else "ACCPAY", contact.item_id, date=day, status="AUTHORISED")
+    made = Document(
+        new_id(), "Invoices", "ACCREC" if sale else "ACCPAY", contact.item_id, date=day, status="AUTHORISED"
+    )
     made.due_date = day + timedelta(days=30 if sale else 14)
     made.number = _number(organisation, "INV") if sale else f"B-{source.randrange(10_000, 99_999)}"
     made.reference = source.choice(("", "PO-4471", "Monthly", "Lease 12"))
@@ -77,7 +87,9 @@ def _line(source: random.Random, choices: tuple[tuple[str, str], ...]) -> Line:
     code, description = source.choice(choices)
     unit = Decimal(source.randrange(4_000, 90_000)) / 100
     quantity = Decimal(source.choice((1, 1, 1, 2, 3)))
-    return Line(new_id(), description, quantity, unit, code, line_amount=(unit * quantity).quantize(Decimal("0.01")))
+    return Line(
+        new_id(), description, quantity, unit, code, line_amount=(unit * quantity).quantize(Decimal("0.01"))
+    )
 
 
 def _finish(organisation: Organisation, made: Document) -> None:
@@ -99,4 +111,3 @@ def _store(world: World, organisation: Organisation, made: Document) -> None:
         organisation.books.numbers[(made.kind, made.number.lower())] = made.item_id
     age = world.clock.now().date() - made.date
     organisation.books.ledger(made.kind).put(made, to_ms(world.clock.now() - age))
-

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..state import World
-from .demo import seed_demo
+from xero_sandbox.seed.demo import seed_demo
+from xero_sandbox.state import World
 
 
 def seed_empty(world: World) -> None:
