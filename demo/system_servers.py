@@ -1,6 +1,6 @@
 """Run a command on the PostgreSQL and Redis that the system packages, instead of those from wheels.
 
-    python -m demo.system_servers --postgres /usr/lib/postgresql/15/bin --redis /usr/bin/redis-server -- pytest
+    python -m demo.system_servers --postgres /usr/lib/postgresql/15/bin --redis /usr/bin/redis-server pytest
 
 Started like ours: on loopback, on free ports, PostgreSQL never as root, gone afterwards. `.ci/run` repeats
 the integration tests so, because these are the versions that an operator of Debian has.

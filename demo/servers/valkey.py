@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from demo.ports import free_port
 from demo.servers.places import throwaway, valkey_program
@@ -47,7 +49,7 @@ def _configuration(*, port: int, password: str, folder: Path) -> str:
 
 
 def _answers(url: str) -> bool:
-    client = redis.Redis.from_url(url)
+    client = redis.Redis.from_url(url, retry=Retry(NoBackoff(), 0))
     try:
         return bool(client.ping())
     except redis.ConnectionError:
