@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 
 from xero_sandbox.accounting import gate
-from xero_sandbox.control import api
+from xero_sandbox.control import api, forms, room
 from xero_sandbox.http import WORLD
 from xero_sandbox.identity import authorize, connections, discovery, token_endpoint
 from xero_sandbox.identity.error_page import error_page
@@ -40,6 +40,11 @@ def _identity_routes(router: web.UrlDispatcher) -> None:
 
 def _control_routes(router: web.UrlDispatcher) -> None:
     router.add_get("/sandbox/style/{name:[a-z]+}.css", stylesheet)
+    router.add_get("/sandbox", room.overview)
+    router.add_get("/sandbox/", room.overview)
+    router.add_get("/sandbox/organisations/{id}", room.one_organisation)
+    router.add_get("/sandbox/documents/{id}", room.one_document)
+    router.add_post("/sandbox/do/{action:.+}", forms.press)
     router.add_get("/sandbox/api/state", api.state)
     router.add_get("/sandbox/api/documents", api.documents)
     router.add_get("/sandbox/api/record", api.record)

@@ -12,6 +12,7 @@ from xero_sandbox.fault_effects import apply_fault
 from xero_sandbox.http import world_of
 from xero_sandbox.identity.bearer import Refused
 from xero_sandbox.identity.errors import AuthorizeError
+from xero_sandbox.outage import unavailable
 from xero_sandbox.record import Entry
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -80,6 +81,9 @@ async def faulty(request: web.Request, handler: Handler) -> web.StreamResponse:
 @web.middleware
 async def refusing(request: web.Request, handler: Handler) -> web.StreamResponse:
     world = world_of(request)
+    if kind := world.outage.over(request.path, world.clock.now().timestamp()):
+        request["outcome"] = kind
+        return unavailable(kind)
     try:
         return await handler(request)
     except Refused as refusal:

@@ -13,6 +13,7 @@ from xero_sandbox.faults import FaultScript
 from xero_sandbox.identity.keys import SigningKey
 from xero_sandbox.identity.model import Connection, IdentityStore, User
 from xero_sandbox.limits import Limits
+from xero_sandbox.outage import Outage
 from xero_sandbox.record import Record
 from xero_sandbox.settings import Settings
 from xero_sandbox.switches import Switches
@@ -34,6 +35,7 @@ class World:
     record: Record = field(default_factory=Record)
     faults: FaultScript = field(default_factory=FaultScript)
     limits: Limits = field(default_factory=Limits)
+    outage: Outage = field(default_factory=Outage)
     webhooks: Webhooks = field(default_factory=Webhooks)
 
     def user(self, name: str) -> User | None:

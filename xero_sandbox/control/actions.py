@@ -11,7 +11,6 @@ from xero_sandbox.accounting.lines import replace_lines
 from xero_sandbox.accounting.model import Document
 from xero_sandbox.accounting.notify import contact_changed, document_changed
 from xero_sandbox.accounting.organisation import Organisation
-from xero_sandbox.accounting.settle import pay, void
 from xero_sandbox.accounting.totals import total_up
 from xero_sandbox.clock import to_ms
 from xero_sandbox.control.find import (
@@ -160,19 +159,3 @@ def keep(world: World, organisation: Organisation, document: Document, *, touch:
         document_changed(world, organisation, document, "UPDATE")
     else:
         ledger.changed(document)
-
-
-def record_payment(world: World, asked: dict[str, Any]) -> Answer:
-    organisation, document = document_of(world, asked)
-    amount = Decimal(str(asked["amount"])) if asked.get("amount") is not None else document.amount_due
-    day = date.fromisoformat(asked["date"]) if asked.get("date") else world.clock.now().date()
-    payment = pay(
-        world, organisation, document, amount=amount, day=day, account_code=str(asked.get("account", "090"))
-    )
-    return {"payment_id": payment.item_id, "status": document.status, "amount_due": document.amount_due}
-
-
-def void_document(world: World, asked: dict[str, Any]) -> Answer:
-    organisation, document = document_of(world, asked)
-    void(world, organisation, document)
-    return {"id": document.item_id, "status": document.status}

@@ -8,57 +8,14 @@ from typing import Any
 from aiohttp import web
 
 from xero_sandbox.accounting.errors import Invalid
-from xero_sandbox.control import actions
-from xero_sandbox.control.dump import document_json, doubles, dump, limits_json
+from xero_sandbox.control import actions, money, weather
+from xero_sandbox.control.dump import document_json, doubles, dump
 from xero_sandbox.control.find import given, organisation_of, refused
 from xero_sandbox.http import json_answer, world_of
 from xero_sandbox.seed.start import SEEDS, seed_world
 from xero_sandbox.state import World
 
 Action = Callable[[World, dict[str, Any]], dict[str, Any]]
-
-
-def clock(world: World, asked: dict[str, Any]) -> dict[str, Any]:
-    """Shift by seconds, or go back to real time with `reset`."""
-    if asked.get("reset"):
-        world.clock.shift_seconds = 0.0
-    world.clock.move(float(asked.get("shift_seconds", 0)))
-    return {"now": world.clock.now().isoformat(), "shift_seconds": world.clock.shift_seconds}
-
-
-def switches(world: World, asked: dict[str, Any]) -> dict[str, Any]:
-    if "draw" in asked:
-        world.switches.draw(int(asked.pop("draw")))
-    for name, value in asked.items():
-        world.switches.set(name, value)
-    return dict(world.switches.values)
-
-
-def limits(world: World, asked: dict[str, Any]) -> dict[str, Any]:
-    """Set any limit; `exhaust` uses up a window of an organisation; `fresh` forgets what was used."""
-    if asked.pop("fresh", False):
-        world.limits.windows.clear()
-    if name := asked.pop("exhaust", None):
-        organisation = organisation_of(world, asked)
-        world.limits.exhaust(organisation.organisation_id, str(name), world.clock.now().timestamp())
-    asked.pop("organisation", None)
-    known = limits_json(world)
-    for name, value in asked.items():
-        if name not in known:
-            raise refused(f"No limit is called {name!r}; there are {sorted(known)}.")
-        setattr(world.limits, name, value)
-    return limits_json(world)
-
-
-def faults(world: World, asked: dict[str, Any]) -> dict[str, Any]:
-    """Add one fault, or forget all with `clear`."""
-    if asked.get("clear"):
-        world.faults.faults.clear()
-        return {"faults": []}
-    if asked.get("organisation"):
-        asked["organisation"] = organisation_of(world, asked).organisation_id
-    fault = world.faults.add(asked)
-    return {"fault_id": fault.fault_id}
 
 
 def reset(world: World, asked: dict[str, Any]) -> dict[str, Any]:
@@ -76,10 +33,13 @@ def clear_record(world: World, asked: dict[str, Any]) -> dict[str, Any]:
 
 
 ACTIONS: dict[str, Action] = {
-    "clock": clock,
-    "switches": switches,
-    "limits": limits,
-    "faults": faults,
+    "clock": weather.clock,
+    "outage": weather.outage,
+    "switches": weather.switches,
+    "switch": weather.switch_by_place,
+    "limits": weather.limits,
+    "faults": weather.faults,
+    "idempotency": weather.idempotency,
     "reset": reset,
     "seed": reset,
     "record/clear": clear_record,
@@ -93,8 +53,11 @@ ACTIONS: dict[str, Action] = {
     "archive-account": actions.archive_account,
     "edit-contact": actions.edit_contact,
     "edit-document": actions.edit_document,
-    "record-payment": actions.record_payment,
-    "void-document": actions.void_document,
+    "record-payment": money.record_payment,
+    "delete-payment": money.delete_payment,
+    "allocate": money.allocate_credit,
+    "remove-allocation": money.remove_allocation,
+    "void-document": money.void_document,
 }
 
 

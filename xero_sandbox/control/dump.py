@@ -25,6 +25,7 @@ def dump(world: World) -> dict[str, Any]:
         "switches": dict(world.switches.values),
         "faults": world.faults.as_json(),
         "limits": limits_json(world),
+        "outage": world.outage.over("/api.xro/", world.clock.now().timestamp()),
         "webhooks": {"url": world.webhooks.url, "status": world.webhooks.status,
                      "waiting": len(world.webhooks.waiting), "sent": len(world.webhooks.attempts)},
         "refreshes": world.identity.refreshes,
