@@ -9,8 +9,8 @@ PEOPLE: Final = (
     "Aisha Rahman", "Owen Pritchard", "Leah Whitcombe", "Grace Okonkwo", "Tomasz Zielinski", "Imogen Barr",
     "Desmond Achebe", "Yusuf Demir", "Samir and Nadia Haddad", "Beatrix Lowe", "Callum Ferreira",
     "Harriet Nwosu", "Joon-ho Park", "Marta Kowalczyk", "Niamh Gallagher", "Percy Whitfield",
-    "Rukhsana Malik", "Stellan Berg", "Thea Morrison", "Viktor Antonov", "Wren Abernathy", "Zofia Nowak", "Elias Brandt",
-    "Fatou Diallo",
+    "Rukhsana Malik", "Stellan Berg", "Thea Morrison", "Viktor Antonov", "Wren Abernathy", "Zofia Nowak",
+    "Elias Brandt", "Fatou Diallo",
 )  # fmt: skip
 FIRMS: Final = ("Larkspur Dental LLP", "Pennine Cycles Ltd", "Saltmarsh Coffee Ltd", "Tide & Timber Ltd")
 
@@ -58,7 +58,7 @@ class Estate:
 
 
 ESTATES: Final = (
-    Estate("Harbour View Ltd", "Harbour View", "1 Harbour Parade, Whitby YO21 1AB", "HV", 18, 12, 2, 0),
+    Estate("Harbour View Ltd", "Harbour View", "1 Harbour Parade, Whitby YO21 1AB", "HV", 19, 12, 2, 0),
     Estate("Castlegate Estates Ltd", "18 Castlegate", "18 Castlegate, York YO1 9RN", "CG", 6, 5, 1, 4),
     Estate("Mill Lane Properties Ltd", "Mill Lane", "3-9 Mill Lane, Beverley HU17 9JB", "ML", 6, 4, 0, 6),
     Estate("Orchard Row Ltd", "Orchard Row", "Orchard Row, Malton YO17 7LX", "OR", 5, 3, 2, 9),
