@@ -50,6 +50,7 @@ def demo_environment(
         "XERO_CLIENT_SECRET": "sandbox-secret",
         "XERO_WEBHOOK_KEY": "sandbox-webhook-key",
         "PYTHONUNBUFFERED": "1",
+        "PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges",
         "DJANGO_SETTINGS_MODULE": "released.settings",
         "DEMO_WEB_URL": f"http://localhost:{ports.web}",
     }

@@ -21,8 +21,8 @@ def services(*, ports: Ports, run_dir: Path, sandbox: bool, mail: bool) -> list[
     """The product's processes, and the two that stand in for the world outside."""
     chosen = [
         Process("web", web(ports)),
-        Process("worker", python("-m", "celery", "-A", "released", "worker", *WORKER)),
-        Process("beat", python("-m", "celery", "-A", "released", "beat", *beat(run_dir))),
+        Process("worker", celery("worker", *WORKER)),
+        Process("beat", celery("beat", *beat(run_dir))),
     ]
     if mail:
         addresses = ["--smtp", str(ports.smtp), "--http", str(ports.mail)]
@@ -33,7 +33,7 @@ def services(*, ports: Ports, run_dir: Path, sandbox: bool, mail: bool) -> list[
     return chosen
 
 
-WORKER = ("-Q", "interactive,background", "-c", "4", "--loglevel", "INFO", "--without-mingle")
+WORKER = ("-Q", "interactive,background", "-c", "4", "--loglevel", "WARNING", "--without-mingle")
 
 
 def beat(run_dir: Path) -> tuple[str, ...]:
@@ -49,6 +49,10 @@ def web(ports: Ports) -> str:
 WEB = ("--log-level", "warning", "--graceful-timeout", "3")
 
 
+def celery(command: str, *arguments: str) -> str:
+    return python("-m", "celery", "--quiet", "-A", "released", command, *arguments)
+
+
 def python(*arguments: str) -> str:
     """`exec`, so that no shell stays between the runner and the process it stops."""
     return "exec " + join([sys.executable, *arguments])
@@ -58,7 +62,7 @@ def addresses(environment: Mapping[str, str], *, sandbox: bool, mail: bool) -> l
     """What a person opens first."""
     lines = [f"Released        {environment['SITE_URL']}"]
     if sandbox:
-        lines.append(f"Sandbox Xero    {environment['DEMO_XERO_URL']}")
+        lines.append(f"Sandbox Xero    {environment['DEMO_XERO_URL']}/sandbox/")
     if mail:
         lines.append(f"Mails           {environment['DEMO_MAIL_URL']}")
     return lines

@@ -52,7 +52,7 @@ def wait_for(url: str, *, until: float) -> None:
 
 def answers(url: str) -> bool:
     try:
-        return httpx.get(url, timeout=5, trust_env=False).status_code < 400
+        return httpx.get(url, timeout=5, trust_env=False).status_code < 500
     except httpx.HTTPError:
         return False
 
