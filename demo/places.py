@@ -11,6 +11,7 @@ from pathlib import Path
 from demo.servers.owner import unprivileged
 from demo.servers.places import PASSABLE
 
+TOUR = "tour"
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -21,7 +22,7 @@ class InUse(RuntimeError):
 def run_dir(*, tour: bool) -> Path:
     """A tour has a folder of its own: it can be played beside a running demo and disturbs nothing kept."""
     base = Path(os.environ.get("RELEASED_RUN_DIR") or ROOT / ".run").absolute()
-    folder = base / "tour" if tour else base
+    folder = base / TOUR if tour else base
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 
@@ -56,10 +57,10 @@ def database(folder: Path) -> Path:
 
 
 def empty(folder: Path) -> None:
-    """Remove everything that the demo keeps."""
+    """Remove everything that the demo keeps; a tour may be running from its own folder in it."""
     if _note(folder).exists():
         shutil.rmtree(_note(folder).read_text(), ignore_errors=True)
-    for entry in folder.iterdir():
+    for entry in (entry for entry in folder.iterdir() if entry.name != TOUR):
         shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
 
 
