@@ -30,7 +30,10 @@ STEPS: list[Step] = [
     ("ruff check", tool("ruff", "check", "--quiet", ".")),
     ("ruff format", tool("ruff", "format", "--check", "--quiet", ".")),
     ("mypy", tool("mypy", "--no-error-summary")),
-    ("import-linter", [sys.executable, "-c", "from importlinter.cli import lint_imports_command as c; c()"]),
+    (
+        "import-linter",
+        [sys.executable, "-c", "from importlinter.cli import lint_imports_command as c; c()", "--no-logo"],
+    ),
     ("djlint format", tool("djlint", "--check", "--quiet", "templates")),
     ("djlint lint", tool("djlint", "--lint", "--quiet", "templates")),
     ("migrations", [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"]),
