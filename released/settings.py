@@ -144,6 +144,8 @@ XERO_LOGIN_URL = env.str("XERO_LOGIN_URL", default="https://login.xero.com").rst
 XERO_IDENTITY_URL = env.str("XERO_IDENTITY_URL", default="https://identity.xero.com").rstrip("/")
 XERO_API_URL = env.str("XERO_API_URL", default="https://api.xero.com").rstrip("/")
 
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+
 # How often beat rings, in seconds. Everything due is a query, so a missed ring costs one interval.
 SYNC_PULL_EVERY = env.int("SYNC_PULL_EVERY", default=300)
 WATCH_EVERY = env.int("WATCH_EVERY", default=20)

@@ -79,7 +79,9 @@ def section_of(request: HttpRequest) -> Section | None:
 def menu(request: HttpRequest, membership: Membership) -> list[Item]:
     """The menu, without what the person may not use."""
     current = section_of(request)
-    allowed = (section for section in SECTIONS if not section.permission or membership.allows(section.permission))
+    allowed = (
+        section for section in SECTIONS if not section.permission or membership.allows(section.permission)
+    )
     return [Item(section.label, reverse(section.home), section is current) for section in allowed]
 
 

@@ -10,7 +10,16 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 MINUS = "\N{MINUS SIGN}"
-SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "US$", "AUD": "A$", "NZD": "NZ$", "CAD": "C$", "ZAR": "R", "SGD": "S$"}
+SYMBOLS = {
+    "GBP": "£",
+    "EUR": "€",
+    "USD": "US$",
+    "AUD": "A$",
+    "NZD": "NZ$",
+    "CAD": "C$",
+    "ZAR": "R",
+    "SGD": "S$",
+}
 HOME = {"en-US": ("USD", "$"), "en-AU": ("AUD", "$"), "en-NZ": ("NZD", "$"), "en-CA": ("CAD", "$")}
 WITHOUT_PENCE = frozenset({"JPY", "KRW", "VND", "CLP", "ISK"})
 

@@ -1,0 +1,1 @@
+"""Signing in, and choosing the account to work in."""

@@ -1,0 +1,67 @@
+"""Figures for Prometheus, counted from the database at the moment they are asked for.
+
+Counted, not kept in memory: with several processes no single one knows how many documents wait.
+No figure names an account, a company or a person.
+"""
+
+from collections.abc import Iterator
+
+from django.db.models import Count, F
+from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
+
+from integrations.models import Connection, Episode, Grant
+from notifications.models import Mail
+from released.billing.models import Document
+from sync.models import Delivery, Problem, Run
+
+
+class Figures(Collector):
+    """One scrape."""
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        yield _by("released_connections", "Connections by state.", "state", _counts(Connection, "state"))
+        yield _by("released_episodes_open", "Open episodes by kind.", "kind", _open_episodes())
+        yield _by("released_grants", "Grants by state.", "state", _counts(Grant, "state"))
+        yield _by("released_mails", "Mails of the notice outbox by state.", "state", _counts(Mail, "state"))
+        yield _one("released_documents_pending", "Documents whose latest change is not shared.", _pending())
+        yield _one("released_deliveries_open", "Writes to Xero not settled.", _open(Delivery, state="open"))
+        yield _one("released_problems_open", "Open problems.", _open(Problem, closed_at=None))
+        yield _one("released_runs_open", "Runs under way.", _open(Run, ended_at=None))
+
+
+def exposition() -> bytes:
+    """The text that Prometheus reads."""
+    registry = CollectorRegistry()
+    registry.register(Figures())
+    return generate_latest(registry)
+
+
+def _counts(model: type[Connection | Grant | Mail], field: str) -> dict[str, int]:
+    return dict(model._default_manager.values_list(field).annotate(Count("pk")).order_by())
+
+
+def _open_episodes() -> dict[str, int]:
+    rows = Episode.objects.filter(closed_at__isnull=True).values_list("kind")
+    return dict(rows.annotate(Count("pk")).order_by())
+
+
+def _pending() -> int:
+    shared = Document.objects.exclude(status__in=["DRAFT", "SUBMITTED"])
+    return shared.exclude(revision=F("shared_revision")).count()
+
+
+def _open(model: type[Delivery | Problem | Run], **where: object) -> int:
+    return model._default_manager.filter(**where).count()
+
+
+def _by(name: str, says: str, label: str, counts: dict[str, int]) -> GaugeMetricFamily:
+    family = GaugeMetricFamily(name, says, labels=[label])
+    for value, count in sorted(counts.items()):
+        family.add_metric([value], count)
+    return family
+
+
+def _one(name: str, says: str, value: int) -> GaugeMetricFamily:
+    return GaugeMetricFamily(name, says, value=value)

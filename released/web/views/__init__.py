@@ -1,0 +1,1 @@
+"""The pages that frame every app: home, and what operators and probes ask."""

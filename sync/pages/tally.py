@@ -1,0 +1,81 @@
+"""How many documents of each company stand where, and what those that wait are worth: one query for all."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from released.billing.models import Document, Kind
+from released.portfolio.models import Company
+from sync import standing
+from sync.models import Conflict, Problem
+
+
+@dataclass
+class Tally:
+    """One company's counts. Money is what waits, expenses as a positive amount."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    income: Decimal = Decimal(0)
+    expenses: Decimal = Decimal(0)
+    causes: int = 0
+    conflicts: int = 0
+
+    def of(self, *names: str) -> int:
+        return sum(self.counts.get(name, 0) for name in names)
+
+    @property
+    def waiting(self) -> int:
+        return self.of(standing.WAITING, standing.SENDING)
+
+    @property
+    def refused(self) -> int:
+        return self.of(standing.REFUSED)
+
+    @property
+    def unconnected(self) -> int:
+        return self.of(standing.NOT_CONNECTED)
+
+    @property
+    def to_decide(self) -> int:
+        return self.refused + self.conflicts
+
+    def add(self, name: str, kind: Kind, count: int, total: Decimal) -> None:
+        self.counts[name] = self.counts.get(name, 0) + count
+        if name not in (standing.WAITING, standing.SENDING):
+            return
+        if kind.is_income:
+            self.income += total * kind.sign
+        else:
+            self.expenses -= total * kind.sign
+
+
+def tallies(companies: QuerySet[Company]) -> dict[int, Tally]:
+    """The tally of each company that has anything to count; three queries however many companies."""
+    found: dict[int, Tally] = {}
+    for company_id, name, kind, count, total in _rows(companies):
+        found.setdefault(company_id, Tally()).add(name, Kind(kind), count, total)
+    for company_id, count in _per_company(Problem.objects.filter(closed_at__isnull=True), companies):
+        found.setdefault(company_id, Tally()).causes = count
+    for company_id, count in _per_company(Conflict.objects.filter(resolved_at__isnull=True), companies):
+        found.setdefault(company_id, Tally()).conflicts = count
+    return found
+
+
+def tally(company: Company) -> Tally:
+    return tallies(Company.objects.filter(pk=company.pk)).get(company.pk, Tally())
+
+
+def _rows(companies: QuerySet[Company]) -> list[tuple[int, str, str, int, Decimal]]:
+    looked_at = Document.objects.filter(
+        Q(link__excluded_at__isnull=False) | (~standing.AGREED & ~standing.UNFINISHED), company__in=companies
+    )
+    grouped = standing.with_standing(looked_at).order_by().values_list("company_id", "standing", "kind")
+    return list(grouped.annotate(Count("pk"), Sum("total")))
+
+
+def _per_company(
+    rows: QuerySet[Problem] | QuerySet[Conflict], companies: QuerySet[Company]
+) -> list[tuple[int, int]]:
+    mine = rows.filter(connection__company__in=companies).order_by().values_list("connection__company_id")
+    return list(mine.annotate(Count("pk")))
