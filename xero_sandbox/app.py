@@ -12,6 +12,7 @@ from xero_sandbox.identity.error_page import error_page
 from xero_sandbox.middleware import faulty, recorded, refusing
 from xero_sandbox.pages import stylesheet
 from xero_sandbox.state import World
+from xero_sandbox.webhook_sender import run_sender
 
 LARGEST_BODY = 10 * 1024 * 1024
 
@@ -19,6 +20,7 @@ LARGEST_BODY = 10 * 1024 * 1024
 def make_app(world: World) -> web.Application:
     app = web.Application(middlewares=[recorded, faulty, refusing], client_max_size=LARGEST_BODY)
     app[WORLD] = world
+    app.cleanup_ctx.append(run_sender)
     _identity_routes(app.router)
     _control_routes(app.router)
     app.router.add_route("*", "/api.xro/2.0/{path:.*}", gate.handle)
@@ -48,4 +50,5 @@ def _control_routes(router: web.UrlDispatcher) -> None:
     router.add_get("/sandbox/api/state", api.state)
     router.add_get("/sandbox/api/documents", api.documents)
     router.add_get("/sandbox/api/record", api.record)
+    router.add_get("/sandbox/api/webhooks", api.webhooks)
     router.add_post("/sandbox/api/{action:.+}", api.act)

@@ -40,6 +40,7 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "indented_json": (False, True),
     "lock_date_format": ("%d-%b-%Y", "%d %B %Y"),
     "both_lock_texts": (True, False),
+    "attachment_stamps_document": (False, True),
     "allocation_delete_body": ("documented", "full"),
     "contact_by_name": ("exact", "case_insensitive", "always_new"),
     # D, E: limits and webhooks

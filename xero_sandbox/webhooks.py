@@ -1,13 +1,24 @@
-"""Webhooks waiting to be sent, in order (docs/xero.md E); `webhook_sender` sends them."""
+"""Webhooks waiting to be sent, in order, and what is known of the address (docs/xero.md E).
+
+    OFF ──set address──> INTENT ──handshake kept──> OK ──24 h of failure──> DISABLED
+                            └─────handshake broken─────────> REFUSED
+
+Events made while nobody was ever listening are lost; those made while sending fails are held and replayed.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hashlib
 import hmac
+import json
+import secrets
 from collections import deque
 from dataclasses import dataclass, field
 from typing import Any
+
+MOST_AT_ONCE = 100
 
 
 @dataclass
@@ -18,13 +29,30 @@ class Webhooks:
     sequence: int = 0
     retry_seconds: float = 900.0
     hold: bool = False
+    duplicate: bool = False
+    failing_since: float | None = None
     waiting: deque[dict[str, Any]] = field(default_factory=deque)
-    attempts: list[dict[str, Any]] = field(default_factory=list)
+    attempts: deque[dict[str, Any]] = field(default_factory=lambda: deque(maxlen=1000))
+    bell: asyncio.Event = field(default_factory=asyncio.Event)
 
     def note(self, event: dict[str, Any]) -> None:
-        """Queue one event; events made before anybody listens are lost, as at Xero."""
         if self.status != "OFF":
             self.waiting.append(event)
+            self.bell.set()
+
+    def body(self, events: list[dict[str, Any]]) -> bytes:
+        """A delivery of events, or with none of them a probe of the handshake, numbered 0."""
+        first, last = (self.sequence + 1, self.sequence + len(events)) if events else (0, 0)
+        numbers = {"firstEventSequence": first, "lastEventSequence": last}
+        found = {"events": events, **numbers, "entropy": secrets.token_hex(10).upper()}
+        return json.dumps(found, separators=(",", ":")).encode()
 
     def sign(self, body: bytes) -> str:
         return base64.b64encode(hmac.new(self.key.encode(), body, hashlib.sha256).digest()).decode()
+
+    def settle(self, count: int) -> None:
+        """A delivery was accepted: its events are gone and their numbers used."""
+        for _ in range(count):
+            self.waiting.popleft()
+        self.sequence += count
+        self.failing_since = None

@@ -12,6 +12,7 @@ from xero_sandbox.accounting.envelope import Answer, not_found, restyle
 from xero_sandbox.accounting.organisation import Organisation
 from xero_sandbox.accounting.router import Route, find_route
 from xero_sandbox.accounting.run import run
+from xero_sandbox.accounting.xml import to_xml
 from xero_sandbox.http import issuer_of, world_of
 from xero_sandbox.identity.access import may_use
 from xero_sandbox.identity.bearer import Refused, bearer, require_scope
@@ -42,6 +43,8 @@ async def handle(request: web.Request) -> web.Response:
     style = {"indented": world.switches["indented_json"], "escaped": world.switches["escaped_slashes"]}
     if any(style.values()) and answer.content_type.startswith("application/json"):
         answer = Answer(answer.status, restyle(answer.body, **style), answer.content_type)
+    if "json" not in request.headers.get("Accept", "") and answer.content_type.startswith("application/json"):
+        answer = Answer(answer.status, to_xml(answer.body), "text/xml; charset=utf-8")
     return _with_headers(answer, call.correlation_id, verdict)
 
 

@@ -19,7 +19,15 @@ INVOICES = Kind("Invoices", "Invoice", "InvoiceID", "InvoiceNumber", ("ACCREC", 
 CREDIT_NOTES = Kind(
     "CreditNotes", "CreditNote", "CreditNoteID", "CreditNoteNumber", ("ACCRECCREDIT", "ACCPAYCREDIT"), "CN"
 )
-KINDS = {kind.plural: kind for kind in (INVOICES, CREDIT_NOTES)}
+OVERPAYMENTS = Kind(
+    "Overpayments",
+    "Overpayment",
+    "OverpaymentID",
+    "OverpaymentNumber",
+    ("RECEIVE-OVERPAYMENT", "SPEND-OVERPAYMENT"),
+    "OP",
+)
+KINDS = {kind.plural: kind for kind in (INVOICES, CREDIT_NOTES, OVERPAYMENTS)}
 
 
 def kind_of(plural: str) -> Kind:

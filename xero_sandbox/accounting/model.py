@@ -146,4 +146,4 @@ class Document:
 
     @property
     def is_sale(self) -> bool:
-        return self.type in ("ACCREC", "ACCRECCREDIT")
+        return self.type in ("ACCREC", "ACCRECCREDIT", "RECEIVE-OVERPAYMENT")

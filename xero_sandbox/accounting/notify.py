@@ -8,10 +8,12 @@ from xero_sandbox.accounting.model import Contact, Document
 from xero_sandbox.accounting.organisation import Organisation
 from xero_sandbox.state import World
 
+CATEGORIES = {"Invoices": "INVOICE", "CreditNotes": "CREDITNOTE", "Overpayments": "OVERPAYMENT"}
+
 
 def document_changed(world: World, organisation: Organisation, document: Document, event_type: str) -> None:
-    category = "INVOICE" if document.kind == "Invoices" else "CREDITNOTE"
-    data = {"Type": document.type, "Status": document.status} if category == "CREDITNOTE" else None
+    category = CATEGORIES[document.kind]
+    data = None if category == "INVOICE" else {"Type": document.type, "Status": document.status}
     _note(world, organisation, f"{document.kind}/{document.item_id}", (category, event_type), data)
 
 

@@ -17,16 +17,21 @@ class Books:
     contacts: Ledger[Contact] = field(default_factory=Ledger)
     invoices: Ledger[Document] = field(default_factory=Ledger)
     credit_notes: Ledger[Document] = field(default_factory=Ledger)
+    overpayments: Ledger[Document] = field(default_factory=Ledger)
     payments: Ledger[Payment] = field(default_factory=Ledger)
     numbers: dict[tuple[str, str], str] = field(default_factory=dict)
     next_number: dict[str, int] = field(default_factory=lambda: {"INV": 1, "CN": 1})
     attachments: dict[str, dict[str, tuple[str, str, bytes]]] = field(default_factory=dict)
 
     def ledger(self, kind: str) -> Ledger[Document]:
-        return self.invoices if kind == "Invoices" else self.credit_notes
+        named = {"Invoices": self.invoices, "CreditNotes": self.credit_notes}
+        return named.get(kind, self.overpayments)
 
     def document(self, item_id: str) -> Document | None:
-        return self.invoices.get(item_id) or self.credit_notes.get(item_id)
+        for ledger in (self.invoices, self.credit_notes, self.overpayments):
+            if found := ledger.get(item_id):
+                return found
+        return None
 
 
 @dataclass

@@ -35,7 +35,8 @@ def document_json(
 ) -> dict[str, Any]:
     kind = kind_of(document.kind)
     found: dict[str, Any] = {"Type": document.type, kind.id_field: document.item_id}
-    found[kind.number_field] = document.number
+    if document.kind != "Overpayments":
+        found[kind.number_field] = document.number
     if document.reference or document.kind == "Invoices":
         found["Reference"] = document.reference
     if shape != "summary":
@@ -57,17 +58,19 @@ def document_json(
 
 def _settlements(books: Books, document: Document) -> dict[str, Any]:
     payments = [_payment(one) for one in document.payments if one.status != "DELETED"]
-    if document.kind == "CreditNotes":
+    if document.kind != "Invoices":
         return {
             "Payments": payments,
-            "Allocations": [_allocation(books, one) for one in document.allocations],
+            "Allocations": [allocation_json(books, one) for one in document.allocations],
         }
-    notes = [_credit(books, one) for one in document.allocations]
-    return {"Payments": payments, "CreditNotes": notes, "Prepayments": [], "Overpayments": []}
+    over = [one for one in document.allocations if one.credit_note_id in books.overpayments.by_id]
+    notes = [_credit(books, one, "CreditNotes") for one in document.allocations if one not in over]
+    overpayments = [_credit(books, one, "Overpayments") for one in over]
+    return {"Payments": payments, "CreditNotes": notes, "Prepayments": [], "Overpayments": overpayments}
 
 
 def _amounts_due(document: Document) -> dict[str, Any]:
-    if document.kind == "CreditNotes":
+    if document.kind != "Invoices":
         return {"RemainingCredit": document.amount_due, "ID": document.item_id}
     return {
         "AmountDue": document.amount_due,
@@ -156,7 +159,7 @@ def _payment(payment: Payment) -> dict[str, Any]:
     return found | {"CurrencyRate": Decimal("1.000000"), "HasAccount": True, "HasValidationErrors": False}
 
 
-def _allocation(books: Books, allocation: Allocation) -> dict[str, Any]:
+def allocation_json(books: Books, allocation: Allocation) -> dict[str, Any]:
     invoice = books.invoices.by_id[allocation.invoice_id]
     return {
         "AllocationID": allocation.allocation_id,
@@ -166,11 +169,13 @@ def _allocation(books: Books, allocation: Allocation) -> dict[str, Any]:
     }
 
 
-def _credit(books: Books, allocation: Allocation) -> dict[str, Any]:
-    note = books.credit_notes.by_id[allocation.credit_note_id]
+def _credit(books: Books, allocation: Allocation, plural: str) -> dict[str, Any]:
+    kind = kind_of(plural)
+    note = books.ledger(plural).by_id[allocation.credit_note_id]
+    numbered = {kind.number_field: note.number} if note.number else {}
     return {
-        "CreditNoteID": note.item_id,
-        "CreditNoteNumber": note.number,
+        kind.id_field: note.item_id,
+        **numbered,
         "ID": note.item_id,
         "HasErrors": False,
         "AppliedAmount": allocation.amount,

@@ -7,7 +7,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from xero_sandbox.accounting import contacts, documents, settings_endpoints
+from xero_sandbox.accounting import (
+    allocations,
+    attachments,
+    contacts,
+    documents,
+    history,
+    payments,
+    settings_endpoints,
+)
 from xero_sandbox.accounting.call import Call
 from xero_sandbox.accounting.envelope import Answer
 
@@ -31,6 +39,7 @@ def _route(methods: str, path: str, scope: str, handler: Callable[..., Answer], 
 
 
 _INVOICES, _CONTACTS, _SETTINGS = "accounting.invoices", "accounting.contacts", "accounting.settings"
+_PAYMENTS, _FILES = "accounting.payments", "accounting.attachments"
 
 ROUTES: list[Route] = [
     *_route("GET", "Organisation", _SETTINGS, settings_endpoints.organisation),
@@ -41,17 +50,34 @@ ROUTES: list[Route] = [
     *_route("GET", "TrackingCategories", _SETTINGS, settings_endpoints.list_tracking),
     *_route("GET", "TrackingCategories/{}", _SETTINGS, settings_endpoints.get_tracking),
     *_route("GET", "Currencies", _SETTINGS, settings_endpoints.list_currencies),
+    *_route("GET", "Overpayments", _PAYMENTS, documents.list_documents, "Overpayments"),
+    *_route("GET", "Overpayments/{}", _PAYMENTS, documents.get_document, "Overpayments"),
+    *_route("GET", "Payments", _PAYMENTS, payments.list_payments),
+    *_route("PUT POST", "Payments", _PAYMENTS, payments.write_payments),
+    *_route("GET", "Payments/{}", _PAYMENTS, payments.get_payment),
+    *_route("POST", "Payments/{}", _PAYMENTS, payments.delete_payment),
     *_route("GET", "Contacts", _CONTACTS, contacts.list_contacts),
     *_route("PUT POST", "Contacts", _CONTACTS, contacts.write_contacts),
     *_route("GET", "Contacts/{}", _CONTACTS, contacts.get_contact),
     *_route("POST", "Contacts/{}", _CONTACTS, contacts.write_one_contact),
 ]
+for _plural, _scope in (("CreditNotes", _INVOICES), ("Overpayments", _PAYMENTS)):
+    _path = f"{_plural}/{{}}/Allocations"
+    ROUTES += [
+        *_route("PUT", _path, _scope, allocations.write_allocations, _plural),
+        *_route("DELETE", f"{_path}/{{}}", _scope, allocations.delete_allocation, _plural),
+    ]
 for _plural in ("Invoices", "CreditNotes"):
     ROUTES += [
         *_route("GET", _plural, _INVOICES, documents.list_documents, _plural),
         *_route("PUT POST", _plural, _INVOICES, documents.write_documents, _plural),
         *_route("GET", f"{_plural}/{{}}", _INVOICES, documents.get_document, _plural),
         *_route("POST", f"{_plural}/{{}}", _INVOICES, documents.write_one_document, _plural),
+        *_route("GET", f"{_plural}/{{}}/Attachments", _FILES, attachments.list_attachments, _plural),
+        *_route("GET", f"{_plural}/{{}}/Attachments/{{}}", _FILES, attachments.get_attachment, _plural),
+        *_route("PUT POST", f"{_plural}/{{}}/Attachments/{{}}", _FILES, attachments.put_attachment, _plural),
+        *_route("GET", f"{_plural}/{{}}/History", _INVOICES, history.list_history, _plural),
+        *_route("PUT", f"{_plural}/{{}}/History", _INVOICES, history.add_history, _plural),
     ]
 
 

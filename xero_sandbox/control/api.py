@@ -8,7 +8,7 @@ from typing import Any
 from aiohttp import web
 
 from xero_sandbox.accounting.errors import Invalid
-from xero_sandbox.control import actions, money, weather
+from xero_sandbox.control import actions, crowd, hooks, money, weather
 from xero_sandbox.control.dump import document_json, doubles, dump
 from xero_sandbox.control.find import given, organisation_of, refused
 from xero_sandbox.http import json_answer, world_of
@@ -40,6 +40,11 @@ ACTIONS: dict[str, Action] = {
     "limits": weather.limits,
     "faults": weather.faults,
     "idempotency": weather.idempotency,
+    "webhooks": hooks.set_webhooks,
+    "bulk": crowd.bulk,
+    "burst": crowd.burst,
+    "user": crowd.make_user,
+    "organisation": crowd.make_organisation,
     "reset": reset,
     "seed": reset,
     "record/clear": clear_record,
@@ -55,6 +60,7 @@ ACTIONS: dict[str, Action] = {
     "edit-document": actions.edit_document,
     "record-payment": money.record_payment,
     "delete-payment": money.delete_payment,
+    "record-overpayment": money.record_overpayment,
     "allocate": money.allocate_credit,
     "remove-allocation": money.remove_allocation,
     "void-document": money.void_document,
@@ -95,3 +101,7 @@ async def record(request: web.Request) -> web.Response:
     last = int(request.query["last"]) if "last" in request.query else None
     found = world.record.as_json(request.query.get("path", ""), last)
     return json_answer(found | {"refreshes": world.identity.refreshes, "doubles": doubles(world)})
+
+
+async def webhooks(request: web.Request) -> web.Response:
+    return json_answer(hooks.webhooks_json(world_of(request)))

@@ -6,9 +6,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from xero_sandbox.accounting.model import Document, Line
+from xero_sandbox.accounting.notify import document_changed
 from xero_sandbox.accounting.settle import allocate, pay, unallocate, unpay, void
-from xero_sandbox.control.find import document_of, missing, organisation_of
-from xero_sandbox.state import World
+from xero_sandbox.accounting.totals import cents
+from xero_sandbox.clock import to_ms
+from xero_sandbox.control.find import contact_of, document_of, missing, organisation_of
+from xero_sandbox.state import World, new_id
 
 Answer = dict[str, Any]
 
@@ -41,12 +45,27 @@ def allocate_credit(world: World, asked: Answer) -> Answer:
     return {"allocation_id": made.allocation_id, "amount": made.amount}
 
 
+def record_overpayment(world: World, asked: Answer) -> Answer:
+    """A bank receipt beyond what was due (`type` SPEND-OVERPAYMENT for one that was paid out)."""
+    organisation = organisation_of(world, asked)
+    contact, day = contact_of(organisation, asked), _day(world, asked)
+    kind = str(asked.get("type") or "RECEIVE-OVERPAYMENT")
+    made = Document(new_id(), "Overpayments", kind, contact.item_id, date=day, status="AUTHORISED")
+    made.sub_total = made.total = _amount(asked, Decimal(0))
+    made.lines = [
+        Line(new_id(), "Overpayment", Decimal(1), made.total, "610", "NONE", line_amount=made.total)
+    ]
+    organisation.books.overpayments.put(made, to_ms(world.clock.now()))
+    document_changed(world, organisation, made, "CREATE")
+    return {"id": made.item_id, "total": made.total}
+
+
 def remove_allocation(world: World, asked: Answer) -> Answer:
     organisation, note = document_of(world, asked)
     for made in note.allocations:
         if made.allocation_id == asked.get("allocation"):
-            owner = organisation.books.credit_notes.by_id[made.credit_note_id]
-            unallocate(world, organisation, owner, made)
+            owner = organisation.books.document(made.credit_note_id)
+            unallocate(world, organisation, owner or note, made)
             return {"allocation_id": made.allocation_id}
     raise missing("No such allocation.")
 
@@ -58,7 +77,7 @@ def void_document(world: World, asked: Answer) -> Answer:
 
 
 def _amount(asked: Answer, otherwise: Decimal) -> Decimal:
-    return Decimal(str(asked["amount"])) if asked.get("amount") is not None else otherwise
+    return cents(Decimal(str(asked["amount"]))) if asked.get("amount") is not None else otherwise
 
 
 def _day(world: World, asked: Answer) -> date:
