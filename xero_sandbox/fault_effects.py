@@ -22,10 +22,7 @@ async def apply_fault(request: web.Request, handler: Handler, fault: Fault) -> w
 
 async def _answer(request: web.Request, handler: Handler, fault: Fault) -> web.StreamResponse:
     request["outcome"] = f"fault {fault.action}"
-    response = web.Response(status=fault.status, body=fault.body.encode(), headers=fault.headers)
-    if not fault.body and "Content-Type" not in fault.headers:
-        response.headers.popall("Content-Type", None)
-    return response
+    return web.Response(status=fault.status, body=fault.body.encode() or None, headers=fault.headers)
 
 
 async def _delay(request: web.Request, handler: Handler, fault: Fault) -> web.StreamResponse:
@@ -45,7 +42,7 @@ async def _commit_then_drop(request: web.Request, handler: Handler, fault: Fault
 
 
 def _dropped(request: web.Request, outcome: str) -> web.StreamResponse:
-    request["outcome"] = outcome
+    request["outcome"], request["dropped"] = outcome, True
     if request.transport is not None:
         request.transport.abort()
     return web.Response(status=500)

@@ -30,7 +30,8 @@ async def recorded(request: web.Request, handler: Handler) -> web.StreamResponse
     status, size, outcome = 0, 0, "failed"
     try:
         response = await handler(request)
-        status, outcome = response.status, request.get("outcome", "answered")
+        status = 0 if request.get("dropped") else response.status
+        outcome = request.get("outcome", "answered")
         size = (
             len(response.body)
             if isinstance(response, web.Response) and isinstance(response.body, bytes)

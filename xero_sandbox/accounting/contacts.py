@@ -10,7 +10,7 @@ from xero_sandbox.accounting.call import Call
 from xero_sandbox.accounting.envelope import Answer, envelope
 from xero_sandbox.accounting.errors import Invalid, NotFound
 from xero_sandbox.accounting.fields import CONTACT_FIELDS
-from xero_sandbox.accounting.find_contact import ARCHIVED
+from xero_sandbox.accounting.find_contact import ARCHIVED, details_in
 from xero_sandbox.accounting.listing import Listing, show
 from xero_sandbox.accounting.model import Contact
 from xero_sandbox.accounting.notify import contact_changed
@@ -22,15 +22,6 @@ from xero_sandbox.state import new_id
 TAKEN = (
     "The contact name {name} is already assigned to another contact. "
     "The contact name must be unique across all active contacts."
-)
-FIELDS = (
-    ("Name", "name"),
-    ("EmailAddress", "email"),
-    ("FirstName", "first_name"),
-    ("LastName", "last_name"),
-    ("ContactNumber", "contact_number"),
-    ("AccountNumber", "account_number"),
-    ("TaxNumber", "tax_number"),
 )
 
 
@@ -76,9 +67,8 @@ def write(call: Call, row: dict[str, Any], contact_id: str | None) -> Contact:
     if known and known.status == "ARCHIVED" and row.get("ContactStatus") != "ACTIVE":
         raise Invalid(ARCHIVED)
     contact = replace(known, rendered={}) if known else Contact(new_id(), "")
-    for name, attribute in FIELDS:
-        if name in row:
-            setattr(contact, attribute, str(row[name] or ""))
+    for name, value in details_in(row).items():
+        setattr(contact, name, value)
     contact.status = str(row.get("ContactStatus") or contact.status)
     contact.addresses = row.get("Addresses", contact.addresses) or []
     contact.phones = row.get("Phones", contact.phones) or []

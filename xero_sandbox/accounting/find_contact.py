@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from xero_sandbox.accounting.call import Call
@@ -13,10 +14,26 @@ ARCHIVED = (
     "The specified contact details matched an archived contact. "
     "Archived contacts cannot currently be edited via the API."
 )
+FIELDS = (
+    ("Name", "name"),
+    ("EmailAddress", "email"),
+    ("FirstName", "first_name"),
+    ("LastName", "last_name"),
+    ("ContactNumber", "contact_number"),
+    ("AccountNumber", "account_number"),
+    ("TaxNumber", "tax_number"),
+)
+
+
+def details_in(row: dict[str, Any]) -> dict[str, str]:
+    return {attribute: str(row[name] or "") for name, attribute in FIELDS if name in row}
 
 
 def contact_for(call: Call, document: Document, given: dict[str, Any] | None) -> Contact:
-    """A new contact is not in the books yet: it goes there with the document, if that is accepted."""
+    """The contact as it will be: new or changed, it goes into the books with the document, if that is accepted.
+
+    Fields that ride along with a ContactID change the contact (docs/xero.md C): send the id alone.
+    """
     if not given:
         if not document.contact_id:
             raise Invalid("A Contact must be specified for this type of transaction")
@@ -31,7 +48,9 @@ def contact_for(call: Call, document: Document, given: dict[str, Any] | None) ->
         raise Invalid("A Contact must be specified for this type of transaction")
     if found.status == "ARCHIVED" and found.item_id != document.contact_id:
         raise Invalid(ARCHIVED)
-    return found
+    details = details_in(given)
+    changed = any(getattr(found, name) != value for name, value in details.items())
+    return replace(found, rendered={}, **details) if changed else found  # type: ignore[arg-type]
 
 
 def by_name(call: Call, name: str) -> Contact | None:

@@ -74,9 +74,7 @@ def _too_many(world: World, verdict: Verdict) -> web.Response:
         headers["X-Rate-Limit-Problem"] = world.switches["appminute_spelling"]
     if world.switches["limit_body"] == "text":
         return web.Response(status=429, text="Too Many Requests", headers=headers)
-    response = web.Response(status=429, headers=headers)
-    del response.headers["Content-Type"]
-    return response
+    return web.Response(status=429, headers=headers)
 
 
 def _call(request: web.Request, world: World, organisation: Organisation, grant: Grant, body: bytes) -> Call:

@@ -35,3 +35,12 @@ def claim_number(books: Books, kind: Kind, document: Document, known: Document |
     if known and known.number:
         books.numbers.pop((kind.plural, known.number.lower()), None)
     books.numbers[key] = document.item_id
+
+
+def renumber(books: Books, document: Document, number: str) -> None:
+    """A person in Xero gives a document another number: the old one is free again."""
+    held = (document.kind, document.number.lower())
+    if books.numbers.get(held) == document.item_id:
+        del books.numbers[held]
+        books.numbers[(document.kind, number.lower())] = document.item_id
+    document.number = number

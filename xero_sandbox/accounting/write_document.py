@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from xero_sandbox.accounting.call import Call
+from xero_sandbox.accounting.contacts import keep
 from xero_sandbox.accounting.document_rules import (
     HAS_PAYMENTS,
     content_problems,
@@ -24,7 +25,7 @@ from xero_sandbox.accounting.find_contact import contact_for
 from xero_sandbox.accounting.kinds import Kind
 from xero_sandbox.accounting.lines import replace_lines, retax
 from xero_sandbox.accounting.model import Contact, Document
-from xero_sandbox.accounting.notify import contact_changed, document_changed
+from xero_sandbox.accounting.notify import document_changed
 from xero_sandbox.accounting.numbering import claim_number, find_by_number, next_number
 from xero_sandbox.accounting.totals import total_up
 from xero_sandbox.clock import to_ms
@@ -144,18 +145,17 @@ def _check(call: Call, document: Document, known: Document | None, locked_before
 
 def _keep_contact(call: Call, contact: Contact, document: Document) -> None:
     """A contact of a sale is a customer from then on, that of a bill a supplier; Xero does not stamp that."""
-    made = contact.item_id not in call.books.contacts.by_id
+    known = call.books.contacts.get(contact.item_id)
     changed = replace(
         contact,
         is_customer=contact.is_customer or document.is_sale,
         is_supplier=contact.is_supplier or not document.is_sale,
         rendered={},
     )
-    if made:
-        call.books.contacts.put(changed, to_ms(call.now))
-        contact_changed(call.world, call.organisation, changed, "CREATE")
-    else:
+    if known is contact:
         call.books.contacts.by_id[contact.item_id] = changed
+    else:
+        keep(call, changed, known)
 
 
 def _keep(call: Call, kind: Kind, document: Document, known: Document | None, contact: Contact) -> None:

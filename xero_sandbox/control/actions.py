@@ -10,6 +10,7 @@ from xero_sandbox.accounting.contacts import TAKEN
 from xero_sandbox.accounting.lines import replace_lines
 from xero_sandbox.accounting.model import Document
 from xero_sandbox.accounting.notify import contact_changed, document_changed
+from xero_sandbox.accounting.numbering import renumber
 from xero_sandbox.accounting.organisation import Organisation
 from xero_sandbox.accounting.totals import total_up
 from xero_sandbox.clock import to_ms
@@ -129,6 +130,8 @@ def edit_document(world: World, asked: dict[str, Any]) -> Answer:
     lines = changes.pop("lines", None)
     if unknown := set(changes) - {*TEXTS, *DATES, "total"}:
         raise refused(f"A document has no {sorted(unknown)}.")
+    if "number" in changes:
+        renumber(organisation.books, document, str(changes["number"]))
     for name in TEXTS:
         setattr(document, name, changes.get(name, getattr(document, name)))
     for name in DATES:

@@ -9,7 +9,7 @@ from aiohttp import web
 
 from xero_sandbox.http import json_answer, world_of
 from xero_sandbox.identity.access import disconnect, listed
-from xero_sandbox.identity.bearer import bearer
+from xero_sandbox.identity.bearer import Refused, bearer
 from xero_sandbox.identity.model import Connection
 from xero_sandbox.state import World
 
@@ -29,7 +29,10 @@ async def show(request: web.Request) -> web.Response:
 async def remove(request: web.Request) -> web.Response:
     world = world_of(request)
     token = bearer(world, request)
-    row = world.connections.get(request.match_info["id"].lower())
+    asked = request.match_info["id"].lower()
+    if any(asked in (row.organisation_id, row.auth_event_id) for row in world.connections.values()):
+        raise Refused(403, "AuthenticationUnsuccessful")
+    row = world.connections.get(asked)
     mine = row is not None and (token.grant is None or token.grant.user_id == row.user_id)
     if row is None or not row.active or not mine:
         return web.Response(status=404)
