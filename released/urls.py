@@ -9,5 +9,6 @@ urlpatterns = [
     path("", include("released.billing.urls")),
     path("", include("integrations.urls")),
     path("", include("sync.urls")),
+    path("", include("notifications.urls")),
     path("admin/", admin.site.urls),
 ]

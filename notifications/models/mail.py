@@ -10,7 +10,8 @@ from released.accounts.models import User
 class Mail(models.Model):
     """One frozen email. Claimed, tried, settled; a crash can repeat it only with the same Message-ID.
 
-    Times of claims and tries are the database's clock.
+    `claimed_at` and `not_before` are the database's clock; `frozen_at` and `sent_at` are calendar time.
+    `tries` counts sendings that the person may have received, so a certain refusal takes its try back.
     """
 
     class Kind(models.TextChoices):
@@ -33,19 +34,23 @@ class Mail(models.Model):
     subject = models.CharField(max_length=255)
     text = models.TextField()
     html = models.TextField()
+    headers = models.JSONField(default=dict)
     message_id = models.CharField(max_length=255, unique=True)
     state = models.CharField(max_length=7, choices=State, default=State.FROZEN)
     frozen_at = models.DateTimeField()
     claim = models.UUIDField(null=True)
     claimed_at = models.DateTimeField(null=True)
     tries = models.PositiveIntegerField(default=0)
+    refusals = models.PositiveIntegerField(default=0)
     not_before = models.DateTimeField(null=True, help_text="After a refusal: next try not before this.")
     last_error = models.CharField(max_length=500, blank=True)
     sent_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
-            models.Index(fields=["frozen_at"], name="mail_to_send", condition=Q(state__in=["frozen", "claimed"]))
+            models.Index(
+                fields=["frozen_at"], name="mail_to_send", condition=Q(state__in=["frozen", "claimed"])
+            ),
         ]
 
     def __str__(self) -> str:

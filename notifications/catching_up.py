@@ -1,0 +1,89 @@
+"""When the catching up after a loss is over, and what it did: what the all-clear says.
+
+It waits for the comparison of both sides, which ends the catch-up, and after half an hour no longer: then it
+says how far it is. A company that was disconnected, or lost its access again, has nothing to wait for.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from django.db.models import F, Q, QuerySet, Sum
+
+from integrations.models import Connection, Episode
+from released.billing.models import Document
+from released.clock import now
+from released.clock.database import database_now
+from sync.models import DeliveryItem, Reconciliation, Run
+
+PATIENCE = timedelta(minutes=30)
+State = Connection.State
+
+
+@dataclass(frozen=True)
+class CaughtUp:
+    """What reached which side since access came back. `agrees` is None while nothing was compared yet."""
+
+    sent: int
+    income: Decimal
+    expenses: Decimal
+    new_numbers: tuple[str, ...]
+    received: int
+    refused: int
+    conflicts: int
+    compared: int = 0
+    differences: int = 0
+    agrees: bool | None = None
+
+
+def is_over(episode: Episode) -> bool:
+    """Whether there is nothing left to wait for before the all-clear."""
+    if episode.closed_at is None:
+        return False
+    if episode.connection.state != State.CONNECTED or now() >= episode.closed_at + PATIENCE:
+        return True
+    return comparison_after(episode.connection, episode.closed_at) is not None
+
+
+def comparison_after(connection: Connection, moment: datetime) -> Reconciliation | None:
+    """The first comparison of both sides since then."""
+    return connection.reconciliations.filter(at__gte=moment).order_by("at", "pk").first()
+
+
+def caught_up(episode: Episode) -> CaughtUp:
+    """Read from the runs, the deliveries and the comparison since the episode was closed."""
+    since = episode.closed_at or now()
+    comparison = comparison_after(episode.connection, since)
+    sent = list(sent_documents(episode.connection, since))
+    runs = Run.objects.filter(connection=episode.connection, started_at__gte=since).aggregate(
+        applied=Sum("applied", default=0),
+        refused=Sum("refused", default=0),
+        conflicts=Sum("conflicts", default=0),
+    )
+    same_currency = [one for one in sent if one.currency == one.company.currency]
+    return CaughtUp(
+        sent=len(sent),
+        income=sum((one.signed_total for one in same_currency if one.sort.is_income), Decimal(0)),
+        expenses=-sum((one.signed_total for one in same_currency if not one.sort.is_income), Decimal(0)),
+        new_numbers=tuple(one.number for one in sent if one.number != str(one.local_number)),
+        received=runs["applied"],
+        refused=runs["refused"],
+        conflicts=runs["conflicts"],
+        compared=comparison.compared if comparison else 0,
+        differences=len(comparison.differences) if comparison else 0,
+        agrees=comparison.agrees if comparison else None,
+    )
+
+
+def sent_documents(connection: Connection, since: datetime) -> QuerySet[Document]:
+    """The documents that Xero took since then and that nothing blocks; deliveries know database time."""
+    real = since - (now() - database_now())
+    settled = DeliveryItem.objects.filter(
+        delivery__connection=connection,
+        delivery__state="settled",
+        delivery__last_sent_at__gte=real,
+        document__isnull=False,
+    )
+    taken = Document.objects.filter(pk__in=settled.values("document"), link__xero_id__isnull=False)
+    free = Q(link__blocked_revision__isnull=True) | ~Q(link__blocked_revision=F("revision"))
+    return taken.filter(free).select_related("company").order_by("kind", "number")

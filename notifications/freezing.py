@@ -1,0 +1,75 @@
+"""Freezes what is owed into mails: recipient, kind, episodes, text, and the Message-ID that stays.
+
+Two senders may freeze at once: the unique rows of recipient, kind and episode let only one of them through,
+and the other's whole mail is undone.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from integrations.models import Episode
+from integrations.xero.steps import reach
+from notifications import emails
+from notifications.due import REMINDERS, Kind, Owed, owed
+from notifications.gathering import ready_groups
+from notifications.models import Mail, MailEpisode
+from notifications.recipients import People
+from released.accounts.models import User
+from released.clock import now
+
+
+def freeze_due() -> list[Mail]:
+    """Freeze everything whose gathering is over."""
+    window = timedelta(seconds=settings.NOTICE_GATHER_SECONDS)
+    groups = ready_groups(owed(), at=now(), window=window)
+    return [mail for group in groups if (mail := freeze(group)) is not None]
+
+
+def freeze(group: Sequence[Owed]) -> Mail | None:
+    """One mail for the group; None when another sender was quicker."""
+    first, episodes = group[0], [one.episode for one in group]
+    email = written(first.kind, episodes, first.recipient)
+    try:
+        with transaction.atomic():
+            mail = insert(first.kind, first.recipient, email, episodes)
+            reach("notices.frozen")
+    except IntegrityError:
+        return None
+    return mail
+
+
+def insert(kind: Mail.Kind, recipient: User, email: emails.Email, episodes: Sequence[Episode]) -> Mail:
+    mail_id = uuid4()
+    mail = Mail.objects.create(
+        id=mail_id,
+        recipient=recipient,
+        address=recipient.email,
+        kind=kind,
+        subject=email.subject,
+        text=email.text,
+        html=email.html,
+        headers=email.headers,
+        message_id=f"<{mail_id}@{urlsplit(settings.SITE_URL).hostname or 'localhost'}>",
+        frozen_at=now(),
+    )
+    rows = [MailEpisode(mail=mail, episode=one, recipient=recipient, kind=kind) for one in episodes]
+    MailEpisode.objects.bulk_create(rows)
+    return mail
+
+
+def written(kind: Mail.Kind, episodes: Sequence[Episode], recipient: User) -> emails.Email:
+    """The email of this kind; what it says of others is who else is told of the first company."""
+    episode = episodes[0]
+    if kind == Kind.RECOVERED:
+        return emails.recovered(episode, recipient)
+    others = [person for person in People().told(episode) if person.pk != recipient.pk]
+    if kind in REMINDERS:
+        return emails.reminder(episode, recipient, others, days=REMINDERS[kind].days)
+    if len(episodes) == 1:
+        return emails.lost(episode, recipient, others)
+    return emails.several_lost(episodes, recipient, others)

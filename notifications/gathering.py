@@ -1,0 +1,43 @@
+"""Which of the things owed go into one mail, and when it is time to write it. Pure.
+
+Several companies of one person and account that lost their access within two minutes get one mail. The
+sender waits until nothing new has come for the gathering window, but never longer than those two minutes.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from notifications.due import Kind, Owed
+
+TOGETHER = timedelta(minutes=2)
+
+
+def ready_groups(owed: Iterable[Owed], *, at: datetime, window: timedelta) -> list[list[Owed]]:
+    """The groups for which the wait is over. A loss is gathered; everything else has a mail of its own."""
+    by_person: dict[tuple[int, int], list[Owed]] = defaultdict(list)
+    alone: list[list[Owed]] = []
+    for one in owed:
+        if one.kind == Kind.LOST:
+            by_person[one.recipient.pk, one.account_id].append(one)
+        else:
+            alone.append([one])
+    groups = [group for mine in by_person.values() for group in split(mine)]
+    return [group for group in groups if is_ready(group, at=at, window=window)] + alone
+
+
+def split(mine: Sequence[Owed]) -> list[list[Owed]]:
+    """One person's losses, cut where one came more than two minutes after the first of its group."""
+    groups: list[list[Owed]] = []
+    for one in sorted(mine, key=lambda owed: (owed.since, owed.episode.pk)):
+        if groups and one.since - groups[-1][0].since <= TOGETHER:
+            groups[-1].append(one)
+        else:
+            groups.append([one])
+    return groups
+
+
+def is_ready(group: Sequence[Owed], *, at: datetime, window: timedelta) -> bool:
+    """Nothing new for the window, or the two minutes are over."""
+    quiet = at - group[-1].since >= min(window, TOGETHER)
+    return quiet or at - group[0].since >= TOGETHER

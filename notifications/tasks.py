@@ -1,0 +1,15 @@
+"""The doors of beat and of the bell. Everything due is a query: a missed ring costs one interval."""
+
+from celery import shared_task
+
+from notifications.freezing import freeze_due
+from notifications.sending import send_due as send_frozen
+
+
+@shared_task(name="notifications.send_due")
+def send_due() -> None:
+    """Freeze what is owed, then send what is frozen."""
+    try:
+        freeze_due()
+    finally:  # a mail that cannot be written must not keep those that are written from going out
+        send_frozen()

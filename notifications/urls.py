@@ -1,0 +1,10 @@
+"""Addresses of this app."""
+
+from django.urls import path
+
+from notifications import views
+
+urlpatterns = [
+    path("banner/fold/", views.fold_banner, name="banner-fold"),
+    path("settings/add-ons/xero/<int:company_id>/reminders/", views.reminders, name="reminders"),
+]
