@@ -6,6 +6,7 @@ connection down at the deadline. It holds a duplicate of the socket: TLS takes t
 during its handshake, and shutting the duplicate ends the connection all the same.
 """
 
+import os
 import socket
 import threading
 import time
@@ -41,7 +42,7 @@ class Deadline:
         """Shut this connection down when the time is over."""
         with self._lock:
             self._release()
-            self._watched = sock.dup()
+            self._watched = socket.socket(fileno=os.dup(sock.fileno()))
         if self.is_over:
             self._shut()
 

@@ -35,7 +35,7 @@ class _Watched:
         return sock
 
     def send(self, data: Any) -> None:
-        if self.sock is None:  # type: ignore[has-type]
+        if self.sock is None:  # type: ignore[attr-defined]
             self.connect()  # type: ignore[attr-defined]
         if self.deadline.is_over:
             raise TooLate("the time was over before anything was sent")

@@ -2,6 +2,7 @@
 
     XeroError
      ├ Unavailable       try again later; nothing is known to be wrong with the connection
+     │  └ TokenNotAccepted   this access token is not accepted: have it refreshed
      ├ Throttled         a limit was reached; reschedule, never sleep
      ├ OutcomeUnknown    a write whose effect is not known
      ├ AccessLost        the connection is not usable, and is already marked so
@@ -34,6 +35,10 @@ class Unavailable(XeroError):
     def __init__(self, says: str = "", *, retry_after: float | None = None) -> None:
         super().__init__(says)
         self.retry_after = retry_after
+
+
+class TokenNotAccepted(Unavailable):
+    """Xero did not accept this access token."""
 
 
 class Throttled(XeroError):

@@ -1,0 +1,71 @@
+"""Xero's published addresses and keys, remembered for an hour and read again for an unknown key (A15)."""
+
+import threading
+from typing import Any
+
+from django.conf import settings
+from joserfc.errors import JoseError
+from joserfc.jwk import KeySet
+
+from integrations.xero import http, verdicts
+from integrations.xero.deadline import elapsed_clock
+from integrations.xero.errors import Unavailable
+from integrations.xero.kinds import Endpoint
+
+SECONDS = 8.0
+REMEMBER = 3_600.0
+READ_AGAIN_AFTER = 30.0  # an unknown key id can’t make us hammer Xero
+
+_lock = threading.Lock()
+_remembered: dict[str, tuple[float, dict[str, Any]]] = {}
+
+
+def issuer() -> str:
+    """Who must have issued an id token."""
+    return str(_discovery().get("issuer", ""))
+
+
+def keys(wanted: str) -> KeySet:
+    """The published keys, read anew when `wanted` is not among those remembered."""
+    url = str(_discovery().get("jwks_uri", ""))
+    found = _fetch(url)
+    known = {key.get("kid") for key in found.get("keys", ()) if isinstance(key, dict)}
+    if wanted not in known:
+        found = _fetch(url, no_older_than=READ_AGAIN_AFTER)
+    try:
+        return KeySet.import_key_set({"keys": found["keys"]})
+    except (JoseError, KeyError, TypeError, ValueError) as problem:
+        raise Unavailable("Xero’s published keys can’t be read.") from problem
+
+
+def forget() -> None:
+    """Read everything anew at the next call."""
+    with _lock:
+        _remembered.clear()
+
+
+def _discovery() -> dict[str, Any]:
+    return _fetch(f"{settings.XERO_IDENTITY_URL}/.well-known/openid-configuration")
+
+
+def _fetch(url: str, no_older_than: float = REMEMBER) -> dict[str, Any]:
+    with _lock:
+        read_at, found = _remembered.get(url, (float("-inf"), {}))
+    if elapsed_clock() - read_at <= no_older_than:
+        return found
+    found = _read(url)
+    with _lock:
+        _remembered[url] = (elapsed_clock(), found)
+    return found
+
+
+def _read(url: str) -> dict[str, Any]:
+    try:
+        answer = http.send("GET", url, headers={"Accept": "application/json"}, deadline=SECONDS)
+    except (http.NoAnswer, ValueError) as problem:
+        raise Unavailable("Xero’s published keys can’t be reached.") from problem
+    verdict = verdicts.classify(Endpoint.KEYS, answer.status, answer.headers, answer.body)
+    if not verdict.is_fine:
+        raise Unavailable("Xero’s published keys can’t be read.", retry_after=verdict.retry_after)
+    content: dict[str, Any] = verdict.content
+    return content

@@ -1,0 +1,54 @@
+"""Reading an answer into the few features that verdicts rest on. Pure; never raises on odd bytes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+_json = msgspec.json.Decoder(float_hook=Decimal)
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+LONGEST_TEXT = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """`content` is None unless the body is one whole JSON value. Header names are lower-case."""
+
+    status: int
+    headers: Mapping[str, str] = field(repr=False)
+    content: Any = field(repr=False)
+    is_json: bool
+    is_empty: bool
+    text: str = field(repr=False)
+
+    @property
+    def challenge(self) -> str:
+        return self.headers.get("www-authenticate", "").lower()
+
+    @property
+    def content_type(self) -> str:
+        return self.headers.get("content-type", "").lower()
+
+    def word(self, key: str) -> str:
+        """A top-level text of the body, whatever the case of its key; "" when absent or ambiguous."""
+        if not isinstance(self.content, dict):
+            return ""
+        found = [value for name, value in self.content.items() if name.lower() == key.lower()]
+        return found[0].strip() if len(found) == 1 and isinstance(found[0], str) else ""
+
+    def has(self, key: str) -> bool:
+        return isinstance(self.content, dict) and any(name.lower() == key.lower() for name in self.content)
+
+
+def look_at(status: int, headers: Mapping[str, str], body: bytes) -> Seen:
+    """The features of one answer."""
+    lowered = {name.lower(): value for name, value in headers.items()}
+    bare = body.removeprefix(BYTE_ORDER_MARK).strip()
+    try:
+        content, is_json = (_json.decode(bare), True) if bare else (None, False)
+    except (msgspec.DecodeError, UnicodeDecodeError, ValueError, RecursionError):
+        content, is_json = None, False
+    text = "" if is_json else bare[:LONGEST_TEXT].decode("utf-8", "replace")
+    return Seen(status, lowered, content, is_json, not bare, text)
