@@ -12,6 +12,8 @@ FlowError
  └ WrongState              the connection is not in a state in which this can be done
 """
 
+from integrations.models import Consent
+
 
 class FlowError(Exception):
     """This could not be done."""
@@ -22,6 +24,10 @@ class FlowError(Exception):
 
 class ConsentError(FlowError):
     """This way back from Xero cannot be used."""
+
+    def __init__(self, message: str = "", *, consent: Consent | None = None) -> None:
+        super().__init__(message)
+        self.consent = consent
 
 
 class ConsentUnknown(ConsentError):

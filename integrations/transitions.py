@@ -11,6 +11,7 @@ the old permission never undoes a new one.
 """
 
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -173,6 +174,25 @@ def restore_access(connection: Connection, *, evidence: list[Sight]) -> Connecti
     close_open(current, how="by itself", evidence=evidence)
     signals.ring(current.pk)
     return current
+
+
+@transaction.atomic
+def switch_grant(
+    connection: Connection, *, grant: Grant, xero_connection_id: UUID, evidence: list[Sight]
+) -> bool:
+    """Another person's permission for the same organisation takes over without an alarm. False when stale."""
+    alive = Grant.objects.select_for_update(no_key=True).filter(pk=grant.pk, state=Grant.State.ALIVE).exists()
+    current = _locked(connection)
+    if not alive or current.state not in LIVE or _is_stale(connection, current):
+        return False
+    before = facts(current)
+    current.grant, current.xero_connection_id = grant, xero_connection_id
+    current.missing_scopes = " ".join(sorted(missing_scopes(grant)))
+    current.save(update_fields=["grant", "xero_connection_id", "missing_scopes"])
+    says = f"{grant.xero_user_name or 'Another Xero user'}’s permission took over: {evidence[0]['saw']}"
+    record(current, "switched", says, by=None, before=before)
+    signals.ring(current.pk)
+    return True
 
 
 @transaction.atomic

@@ -1,0 +1,41 @@
+"""Settings → Manage integrations and add-ons: every company with its connection."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from integrations import access
+from integrations.models import Connection, Episode
+from integrations.showing import Shown, shown
+from integrations.views.doors import not_permitted
+from released.accounts.access import membership_of
+from released.portfolio.access import companies as reached_companies
+from released.portfolio.models import Company
+
+Row = tuple[Company, Connection, Shown, Episode | None]
+NEEDED_FIRST = ("revoked", "unavailable", "off", "connected")
+
+
+@require_GET
+def add_ons(request: HttpRequest) -> HttpResponse:
+    membership = membership_of(request)
+    companies = list(access.manageable_companies(membership))
+    if not companies:
+        return not_permitted(request, list(reached_companies(membership)[:20]))
+    rows = rows_of(companies)
+    lost = [company for company, connection, _, _ in rows if connection.state == Connection.State.REVOKED]
+    return render(request, "integrations/add_ons.html", {"rows": rows, "lost": lost})
+
+
+def rows_of(companies: list[Company]) -> list[Row]:
+    """What needs somebody first; two queries however many companies."""
+    found = Connection.objects.filter(company__in=companies).select_related("grant", "connected_by")
+    connections = {connection.company_id: connection for connection in found}
+    opened = Episode.objects.filter(connection__company__in=companies, closed_at__isnull=True)
+    episodes = {episode.connection_id: episode for episode in opened}
+    rows: list[Row] = []
+    for company in companies:
+        connection = connections.get(company.pk) or Connection(company=company)
+        episode = episodes.get(connection.pk)
+        rows.append((company, connection, shown(connection, episode), episode))
+    return sorted(rows, key=lambda row: (NEEDED_FIRST.index(row[2].tone), row[0].name.casefold()))
