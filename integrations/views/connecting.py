@@ -1,5 +1,6 @@
 """The way to Xero: what happens (or happened), then one page before leaving, then Xero."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
@@ -22,7 +23,7 @@ def connect(request: HttpRequest, company: Company) -> HttpResponse:
         return redirect("xero-reconnect", company.pk)
     if request.method == "POST":
         return leave_for_xero(request, company, Consent.Purpose.CONNECT)
-    return render(request, "integrations/connect.html", {"company": company})
+    return render(request, "integrations/connect.html", explained(company, connection))
 
 
 @require_http_methods(["GET", "POST"])
@@ -63,6 +64,7 @@ def explained(company: Company, connection: Connection) -> dict[str, object]:
         "connection": connection,
         "episode": episode,
         "words": causes.words_for(episode) if episode else None,
+        "support_email": settings.SUPPORT_EMAIL,
         "shown": shown(connection, episode),
         "xero_user": connection.grant.xero_user_name if connection.grant else "",
     }

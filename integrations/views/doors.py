@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -34,6 +35,7 @@ def not_permitted(request: HttpRequest, companies: list[Company]) -> HttpRespons
     helpers = {person.pk: person for company in companies for person in holders(company, MANAGE_ADDONS)}
     context: dict[str, Any] = {
         "company": companies[0] if len(companies) == 1 else None,
+        "support_email": settings.SUPPORT_EMAIL,
         "helpers": sorted(helpers.values(), key=lambda person: person.name.casefold()),
     }
     return render(request, "integrations/not_permitted.html", context, status=403)
