@@ -30,7 +30,7 @@ def details_in(row: dict[str, Any]) -> dict[str, str]:
 
 
 def contact_for(call: Call, document: Document, given: dict[str, Any] | None) -> Contact:
-    """The contact as it will be; a new or changed one enters the books with the document, if that is accepted.
+    """The contact as it will be; a new or changed one enters the books with the document, once accepted.
 
     Fields that ride along with a ContactID change the contact (docs/xero.md C): send the id alone.
     """
