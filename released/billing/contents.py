@@ -57,7 +57,7 @@ def draft_of(line: LineItem) -> LineDraft:
         description=line.description,
         quantity=line.quantity,
         unit_amount=line.unit_amount,
-        discount_rate=line.discount_rate,
+        discount_rate=line.discount_rate or None,
         account_code=line.account_code,
         tax_type=line.tax_type,
         tracking=tuple(line.tracking),

@@ -97,6 +97,20 @@ class Document(Revised):
     def signed_amount_due(self) -> Decimal:
         return self.amount_due * self.sort.sign
 
+    @property
+    def own_number(self) -> str:
+        """The local number as people read it; it stays searchable when `number` is Xero's."""
+        return str(self.local_number)
+
+    @property
+    def status_word(self) -> str:
+        """The status as people say it: part paid, used up."""
+        if self.status == Status.PAID and self.sort.is_credit:
+            return "Used up"
+        if self.status == Status.AUTHORISED and (self.amount_paid or self.amount_credited):
+            return "Part used" if self.sort.is_credit else "Part paid"
+        return str(self.get_status_display())
+
     def is_overdue(self, on: datetime.date) -> bool:
         """Whether money is still due on the day after its due date."""
         return bool(

@@ -40,6 +40,11 @@ class Status(models.TextChoices):
         return self in (Status.PAID, Status.VOIDED, Status.DELETED)
 
     @property
+    def is_undone(self) -> bool:
+        """Voided or deleted: it counts for nothing."""
+        return self in (Status.VOIDED, Status.DELETED)
+
+    @property
     def stays_here(self) -> bool:
         """Not approved yet, so not for the books elsewhere unless it is already there."""
         return self in (Status.DRAFT, Status.SUBMITTED)

@@ -1,0 +1,1 @@
+"""What people type into Income and Expenses, checked field by field."""

@@ -1,0 +1,1 @@
+"""The pages of Income and Expenses: doors that parse, call and answer."""

@@ -1,0 +1,42 @@
+"""Income and Expenses: the list."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from released.accounts.access import membership_of
+from released.accounts.permissions import EDIT, VIEW
+from released.billing.access import documents
+from released.billing.forms.filter import LABELS, FilterForm
+from released.billing.sums import sums_of
+from released.clock import today
+from released.portfolio.access import companies_allowing
+
+ON_A_PAGE = 50
+
+
+@require_safe
+def income_and_expenses(request: HttpRequest) -> HttpResponse:
+    """The documents that the person may see, narrowed, summed and paged."""
+    membership = membership_of(request)
+    form = FilterForm(request.GET, membership)
+    found = form.narrow(documents(membership))
+    pages = Paginator(found.select_related("contact", "company"), ON_A_PAGE)
+    page = pages.get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page": page,
+        "page_numbers": list(pages.get_elided_page_range(page.number, on_each_side=2, on_ends=1)),
+        "elided": pages.ELLIPSIS,
+        "sums": sums_of(found),
+        "shows_company": len(form.companies) > 1,
+        "may_enter": companies_allowing(membership, EDIT).exists(),
+        "sees_nothing": not membership.allows(VIEW),
+        "is_filtered": any(value for name, value in request.GET.items() if name != "page"),
+        "types": LABELS,
+        "type": form.cleaned_data.get("type", ""),
+        "for_company": f"?company={form.cleaned_data['company']}" if form.cleaned_data.get("company") else "",
+        "today": today(),
+    }
+    return render(request, "billing/list.html", context)
