@@ -13,7 +13,9 @@ from notifications import banners
 from notifications.losses import open_losses
 
 FOLDED_KEY = "banner_folded"
-STEPS = frozenset({"xero-connect", "xero-reconnect", "xero-sync-from"})
+STEPS = frozenset(
+    {"xero-connect", "xero-reconnect", "xero-leave", "xero-choose", "xero-outcome", "xero-sync-from"}
+)
 
 
 def banner(request: HttpRequest) -> dict[str, Any]:

@@ -34,6 +34,7 @@ def freeze(group: Sequence[Owed]) -> Mail | None:
     """One mail for the group; None when another sender was quicker."""
     first, episodes = group[0], [one.episode for one in group]
     email = written(first.kind, episodes, first.recipient)
+    reach("notices.written")
     try:
         with transaction.atomic():
             mail = insert(first.kind, first.recipient, email, episodes)

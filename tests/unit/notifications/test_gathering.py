@@ -1,0 +1,53 @@
+"""What goes into one mail, and when it is written."""
+
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any, cast
+
+from notifications.due import Kind, Owed
+from notifications.gathering import ready_groups
+
+START = datetime(2026, 9, 14, 9, 0, tzinfo=UTC)
+WINDOW = timedelta(seconds=20)
+
+
+def owed(number: int, after: int, *, person: int = 1, account: int = 1, kind: Any = Kind.LOST) -> Owed:
+    company = SimpleNamespace(account_id=account)
+    episode = SimpleNamespace(pk=number, connection=SimpleNamespace(company=company))
+    recipient = SimpleNamespace(pk=person)
+    return Owed(kind, cast(Any, episode), cast(Any, recipient), START + timedelta(seconds=after))
+
+
+def groups(*given: Owed, at: int) -> list[list[int]]:
+    ready = ready_groups(given, at=START + timedelta(seconds=at), window=WINDOW)
+    return [[one.episode.pk for one in group] for group in ready]
+
+
+def test_waits_for_the_window() -> None:
+    assert groups(owed(1, 0), at=19) == []
+    assert groups(owed(1, 0), at=20) == [[1]]
+
+
+def test_what_comes_meanwhile_joins_and_is_waited_for() -> None:
+    assert groups(owed(1, 0), owed(2, 15), at=20) == []
+    assert groups(owed(1, 0), owed(2, 15), at=35) == [[1, 2]]
+
+
+def test_never_waits_longer_than_two_minutes() -> None:
+    steady = [owed(number, number * 10) for number in range(13)]
+    assert groups(*steady, at=119) == []
+    assert groups(*steady, at=120) == [list(range(13))]
+
+
+def test_later_than_two_minutes_is_another_mail() -> None:
+    assert groups(owed(1, 0), owed(2, 120), owed(3, 121), at=600) == [[1, 2], [3]]
+
+
+def test_each_person_and_each_account_for_itself() -> None:
+    given = (owed(1, 0), owed(2, 0, person=2), owed(3, 0, account=2))
+    assert groups(*given, at=20) == [[1], [2], [3]]
+
+
+def test_reminders_and_all_clears_are_not_gathered() -> None:
+    given = (owed(1, 0, kind=Kind.REMINDER_1), owed(2, 0, kind=Kind.RECOVERED))
+    assert groups(*given, at=0) == [[1], [2]]
