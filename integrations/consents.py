@@ -10,10 +10,8 @@ from datetime import timedelta
 from hashlib import sha256
 
 from authlib.oauth2.rfc7636 import create_s256_code_challenge
-from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.db.models import F
-from django.urls import reverse
 
 from integrations.errors import ConsentExpired, ConsentUnknown, ConsentUsed
 from integrations.models import Consent
@@ -34,11 +32,6 @@ def session_secret(session: SessionBase) -> str:
     return secret
 
 
-def redirect_uri() -> str:
-    """Where Xero sends people back to; must be registered there to the letter (docs/xero.md A)."""
-    return f"{settings.SITE_URL}{reverse('xero-callback')}"
-
-
 def start_consent(company: Company, *, purpose: Consent.Purpose, by: User, secret: str) -> str:
     """Remember a new attempt and return the address at Xero that the person is sent to."""
     state, nonce, verifier = (secrets.token_urlsafe(48) for _ in range(3))
@@ -56,7 +49,7 @@ def start_consent(company: Company, *, purpose: Consent.Purpose, by: User, secre
         state=state,
         nonce=nonce,
         code_challenge=create_s256_code_challenge(verifier),
-        redirect_uri=redirect_uri(),
+        redirect_uri=oauth.redirect_uri(),
     )
 
 

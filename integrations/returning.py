@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from integrations.binding import showable, take_organisation
 from integrations.choosing import choose
-from integrations.consents import redirect_uri, settle
+from integrations.consents import settle
 from integrations.errors import GrantGone
 from integrations.models import Connection, Consent, Grant
 from integrations.organisations import Offered
@@ -54,7 +54,7 @@ def take_up(consent: Consent, code: str) -> TakenUp:
     """Exchange the code and save its tokens. That it began is committed first (docs/protocols.md 1)."""
     vault.begin_exchange(consent.pk)
     try:
-        tokens = oauth.exchange_code(code, consent.code_verifier, redirect_uri())
+        tokens = oauth.exchange_code(code, consent.code_verifier, oauth.redirect_uri())
     except Refused:
         vault.abandon_exchange(consent.pk)
         raise
