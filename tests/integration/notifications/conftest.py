@@ -62,4 +62,4 @@ def round_() -> list[EmailMultiAlternatives]:
 
 
 def subjects(mails: list[EmailMultiAlternatives]) -> list[str]:
-    return [mail.subject for mail in mails]
+    return [str(mail.subject) for mail in mails]
