@@ -5,12 +5,25 @@ a list, its filter, its counts and the amount that waits can never disagree. `sy
 into a colour, a shape and a word.
 """
 
+from typing import TYPE_CHECKING, TypedDict
+
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
 
 from integrations.models import Connection
 from released.billing.models import Document, Status
 from released.portfolio.models import Company
 from sync.models import Conflict, DeliveryItem
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class Standing(TypedDict):
+        """What `with_standing` adds."""
+
+        has_conflict: bool
+        is_under_way: bool
+        standing: str
+
 
 EXCLUDED, CONFLICT, DRAFT, IN_XERO = "excluded", "conflict", "draft", "in_xero"
 NOT_CONNECTED, HELD, REFUSED, SENDING, WAITING = "not_connected", "held", "refused", "sending", "waiting"
@@ -38,7 +51,7 @@ STANDINGS: tuple[tuple[str, Q], ...] = (
 )
 
 
-def with_standing(documents: QuerySet[Document]) -> QuerySet[Document]:
+def with_standing(documents: QuerySet[Document]) -> "QuerySet[WithAnnotations[Document, Standing]]":
     """The documents with `standing`, one of the names above."""
     conflicts = Conflict.objects.filter(document=OuterRef("pk"), resolved_at__isnull=True)
     under_way = DeliveryItem.objects.filter(document=OuterRef("pk"), is_open=True)
@@ -47,7 +60,7 @@ def with_standing(documents: QuerySet[Document]) -> QuerySet[Document]:
     return known.annotate(standing=Case(*cases, default=Value(WAITING), output_field=CharField()))
 
 
-def waiting(companies: QuerySet[Company] | list[Company]) -> QuerySet[Document]:
+def waiting(companies: QuerySet[Company] | list[Company]) -> "QuerySet[WithAnnotations[Document, Standing]]":
     """The documents whose latest change is on its way to Xero: it waits, or is being sent."""
     # Spelled out as in the partial index `document_pending`, which makes this cheap.
     pending = Document.objects.filter(~AGREED & ~UNFINISHED, company__in=companies)

@@ -1,5 +1,5 @@
 """Addresses of this app."""
 
-from django.urls import URLPattern
+from sync.pages.urls import urlpatterns
 
-urlpatterns: list[URLPattern] = []
+__all__ = ["urlpatterns"]

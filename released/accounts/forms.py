@@ -1,7 +1,5 @@
 """Signing in by email."""
 
-from typing import ClassVar
-
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 
@@ -9,7 +7,7 @@ from django.contrib.auth.forms import AuthenticationForm
 class SignInForm(AuthenticationForm):
     """Says the same for an unknown address and a wrong password: who works here is nobody's business."""
 
-    error_messages: ClassVar[dict[str, str]] = {
+    error_messages = {
         "invalid_login": "This email address and password do not belong together. Check both and try again.",
         "inactive": "This email address and password do not belong together. Check both and try again.",
     }

@@ -71,7 +71,12 @@ def _of_problems(companies: QuerySet[Company]) -> list[Doing]:
     problems = Problem.objects.filter(connection__company__in=companies, closed_at__isnull=True)
     rows = problems.annotate(documents=Count("links")).select_related("connection__company")
     return [
-        Doing(row.says, f"{reverse('sync-results')}#problem-{row.pk}", row.connection.company.name, row.documents)
+        Doing(
+            row.says,
+            f"{reverse('sync-results')}#problem-{row.pk}",
+            row.connection.company.name,
+            row.documents,
+        )
         for row in rows.order_by("-documents", "pk")[:LISTED]
     ]
 
@@ -79,12 +84,22 @@ def _of_problems(companies: QuerySet[Company]) -> list[Doing]:
 def _of_conflicts(companies: QuerySet[Company]) -> list[Doing]:
     conflicts = Conflict.objects.filter(connection__company__in=companies, resolved_at__isnull=True)
     return [
-        Doing(f"{row.document} was changed on both sides", reverse("conflict", args=[row.pk]), str(row.document.company), 1)
+        Doing(
+            f"{row.document} was changed on both sides",
+            reverse("conflict", args=[row.pk]),
+            str(row.document.company),
+            1,
+        )
         for row in conflicts.select_related("document__company")[:LISTED]
     ]
 
 
-TONES = {"access_lost": "revoked", "date_confirmed": "connected", "access_restored": "connected", "available": "connected"}
+TONES = {
+    "access_lost": "revoked",
+    "date_confirmed": "connected",
+    "access_restored": "connected",
+    "available": "connected",
+}
 
 
 def today(companies: QuerySet[Company]) -> list[Happening]:
@@ -92,6 +107,12 @@ def today(companies: QuerySet[Company]) -> list[Happening]:
     midnight = timezone.localtime(now()).replace(hour=0, minute=0, second=0, microsecond=0)
     events = Event.objects.filter(connection__company__in=companies, at__gte=midnight)
     return [
-        Happening(one.at, one.says, one.connection.company.name, TONES.get(one.what, ""), one.connection.company.timezone)
+        Happening(
+            one.at,
+            one.says,
+            one.connection.company.name,
+            TONES.get(one.what, ""),
+            one.connection.company.timezone,
+        )
         for one in events.select_related("connection__company")[:LISTED]
     ]

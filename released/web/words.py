@@ -45,7 +45,7 @@ MARKS = {
 def number_text(value: int | Decimal, locale: str = "en-GB") -> str:
     """1142 -> 1,142."""
     marks = MARKS.get(locale[:2], Marks())
-    text = f"{abs(value):,}".translate(str.maketrans({",": marks.thousands, ".": marks.decimal}))
+    text = f"{abs(value):,}".translate({ord(","): marks.thousands, ord("."): marks.decimal})
     return f"{MINUS}{text}" if value < 0 else text
 
 

@@ -64,7 +64,9 @@ class _Known:
         )
         self.runs = {run.connection_id: run for run in Run.objects.filter(**mine, ended_at__isnull=True)}
         compared = (
-            Reconciliation.objects.filter(**mine, ended_at__isnull=False).order_by("connection", "-at", "-pk").distinct("connection")
+            Reconciliation.objects.filter(**mine, ended_at__isnull=False)
+            .order_by("connection", "-at", "-pk")
+            .distinct("connection")
         )
         self.compared = {one.connection_id: one for one in compared}
         self.changes = list(Event.objects.filter(**mine, what__in=CHANGES).order_by("at", "pk"))

@@ -23,9 +23,14 @@ class Outgoing:
         """Whether it comes in the month that lies so many months back."""
         return month % self.every == self.first
 
-    def costs(self, month: int) -> Decimal:
-        """A little more or less from one time to the next."""
-        return self.amount + self.step * ((month * 5 + 3) % 7)
+    def day_at(self, offset: int) -> int:
+        """Not on the same day at every building."""
+        return 1 + (self.day + 5 * offset) % 27
+
+    def costs(self, month: int, offset: int) -> Decimal:
+        """A little more or less from one time, and from one building, to the next."""
+        here = self.amount * (100 + 7 * (offset % 5)) / 100 + self.step * ((month * 5 + offset + 3) % 7)
+        return here.quantize(Decimal("0.01"))
 
 
 OUTGOINGS: Final = (

@@ -70,7 +70,10 @@ def rent(estate: Estate, let: Let, month: datetime.date) -> Entry:
 def bill(estate: Estate, outgoing: Outgoing, day: datetime.date, back: int) -> Entry:
     """One of the regular outgoings."""
     line = Line(
-        f"{outgoing.what}, {estate.building}", outgoing.costs(back), outgoing.account_code, outgoing.tax_type
+        f"{outgoing.what}, {estate.building}",
+        outgoing.costs(back, estate.offset),
+        outgoing.account_code,
+        outgoing.tax_type,
     )
     reference = f"{estate.code}-{outgoing.account_code}-{day:%y%m}"
     due = day + datetime.timedelta(days=30)
@@ -81,7 +84,7 @@ def _bills(estate: Estate, today: datetime.date) -> Iterator[tuple[Outgoing, dat
     for back, month in enumerate(months(today, estate.months)):
         for outgoing in OUTGOINGS:
             if outgoing.due_in(back):
-                yield outgoing, month.replace(day=outgoing.day), back
+                yield outgoing, month.replace(day=outgoing.day_at(estate.offset)), back
 
 
 def _credits(estate: Estate, today: datetime.date) -> Iterator[Entry]:

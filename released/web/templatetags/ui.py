@@ -83,6 +83,18 @@ def clock(value: datetime | None, zone: str = "") -> str:
 
 
 @register.filter
+def lasted(start: datetime, end: datetime | None) -> str:
+    """2 h 28 min, between two instants."""
+    return words.duration_text(end - start) if end else ""
+
+
+@register.filter
+def names(people: list[str]) -> str:
+    """Daniel Okafor, Priya Shah and Megan Hughes."""
+    return words.names_text([str(person) for person in people])
+
+
+@register.filter
 def tone(message_tags: str) -> str:
     """The tone of one of Django's messages."""
     return TONE_OF_MESSAGE.get(message_tags.split(" ")[-1], "off")

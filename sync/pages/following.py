@@ -1,0 +1,74 @@
+"""The run that people follow: the catch-up that a consent, a date or Sync now has started.
+
+Regular looks are over in a second and stay in the log; what is followed lasts until its receipt.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import F, Q
+
+from integrations.models import Connection
+from released.clock import now
+from sync.models import Reconciliation, Run
+from sync.pages.condition import LARGE, NOTABLE
+from sync.pages.stages import Stage, stages
+
+SHOWN_FOR = timedelta(hours=12)
+STARTS_WITHIN = timedelta(minutes=15)
+
+
+@dataclass(frozen=True)
+class Followed:
+    """What the progress panel shows. `run` is None while the first turn has yet to begin."""
+
+    run: Run | None
+    stages: list[Stage]
+    is_moving: bool
+    compared: Reconciliation | None = None
+
+    @property
+    def title(self) -> str:
+        if self.is_moving:
+            return "Catching up"
+        return "Caught up" if self.run and self.run.result == "done" else "Stopped half-way"
+
+
+def followed(connection: Connection) -> Followed | None:
+    """None when nothing has been going on lately."""
+    if connection.state not in (Connection.State.CONNECTED, Connection.State.REVOKED):
+        return None
+    run, asked_at = latest_notable(connection), _asked_at(connection)
+    if _is_still_to_start(connection, run, asked_at):
+        return Followed(None, [], is_moving=True)
+    if run is None or (run.ended_at and run.ended_at < now() - SHOWN_FOR):
+        return None
+    is_moving = run.ended_at is None and connection.state == Connection.State.CONNECTED
+    return Followed(run, stages(run, now()), is_moving, compared_by(run))
+
+
+def latest_notable(connection: Connection) -> Run | None:
+    large = Q(trigger__in=NOTABLE) | Q(pull_total__gte=LARGE) | Q(push_total__gte=LARGE)
+    return connection.runs.filter(large).select_related("asked_by").first()
+
+
+def compared_by(run: Run) -> Reconciliation | None:
+    """The comparison made at the end of the run, else the latest one made since it began."""
+    made = Reconciliation.objects.filter(connection=run.connection_id, ended_at__isnull=False)
+    return (
+        made.filter(Q(run=run) | Q(at__gte=run.started_at))
+        .order_by(F("run").desc(nulls_last=True), "-at")
+        .first()
+    )
+
+
+def _asked_at(connection: Connection) -> datetime | None:
+    """When a date was last confirmed or moved; a run follows within seconds."""
+    events = connection.events.filter(what__in=["date_confirmed", "date_changed"])
+    return events.values_list("at", flat=True).first()
+
+
+def _is_still_to_start(connection: Connection, run: Run | None, asked_at: datetime | None) -> bool:
+    if connection.state != Connection.State.CONNECTED or asked_at is None or asked_at < now() - STARTS_WITHIN:
+        return False
+    return run is None or run.started_at < asked_at

@@ -1,0 +1,78 @@
+"""The receipt of a catch-up: what was sent and received, and the proof that both sides agree."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from integrations.access import connection_of
+from integrations.models import Connection, Episode
+from released.billing.models import Document
+from released.portfolio.models import Company
+from sync.models import Delivery, DeliveryItem, Run
+from sync.pages.doors import for_managers
+from sync.pages.following import compared_by, latest_notable
+from sync.pages.sides import Sides, sides
+from sync.pages.tally import tally
+
+LISTED = 50
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One document that went out, once."""
+
+    document: Document
+    at: datetime
+    is_new: bool
+
+
+@require_safe
+@for_managers
+def xero_receipt(request: HttpRequest, company: Company) -> HttpResponse:
+    connection = connection_of(company)
+    run = latest_notable(connection) if connection.pk else None
+    if run is None or run.ended_at is None:
+        return redirect("xero", company.pk)
+    compared = compared_by(run)
+    shown = {
+        "company": company,
+        "connection": connection,
+        "run": run,
+        "episode": _healed(connection, run),
+        "compared": compared,
+        "sides": sides(compared) if compared else Sides.nothing(),
+        "tally": tally(company),
+    }
+    return render(request, "sync/receipt.html", shown | _sent(run))
+
+
+def _healed(connection: Connection, run: Run) -> Episode | None:
+    """The loss that this run caught up with."""
+    if run.trigger != Run.Trigger.RECONNECT:
+        return None
+    lost = connection.episodes.filter(kind=Episode.Kind.LOST, closed_at__isnull=False)
+    return lost.filter(closed_at__lte=run.ended_at).first()
+
+
+def _sent(run: Run) -> dict[str, Any]:
+    items = DeliveryItem.objects.filter(
+        delivery__connection=run.connection_id,
+        delivery__state=Delivery.State.SETTLED,
+        delivery__last_sent_at__gte=run.started_at,
+        delivery__last_sent_at__lte=run.ended_at,
+        document__isnull=False,
+        document__link__xero_id__isnull=False,
+    ).select_related("delivery", "document__contact")
+    rows: dict[int, Sent] = {}
+    for item in items.order_by("delivery__last_sent_at", "position"):
+        if item.document is not None:
+            rows[item.document.pk] = Sent(item.document, item.delivery.last_sent_at, item.delivery.is_create)
+    sent = list(rows.values())
+    income = sum((one.document.signed_total for one in sent if one.document.sort.is_income), Decimal(0))
+    expenses = sum((one.document.signed_total for one in sent if not one.document.sort.is_income), Decimal(0))
+    return {"sent": sent[:LISTED], "sent_count": len(sent), "income": income, "expenses": expenses}

@@ -1,0 +1,184 @@
+"""A document's sync state in a colour, a shape and a word, and why it is not in Xero.
+
+`state_of` is pure over `Facts`; `states_for` reads the facts of many documents in two queries. People who do
+not manage add-ons are told that a document waits, not what is wrong with the connection: they can't act on it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from integrations.models import Connection, Episode
+from released.billing.models import Document
+from released.web.words import clock_text, day_text, moment_text
+from sync import standing
+from sync.models import DocumentLink
+
+LONDON = ZoneInfo("Europe/London")
+
+
+@dataclass(frozen=True)
+class SyncState:
+    """`why` answers "Why isn't this in Xero?"; `short` is a few words for a list."""
+
+    kind: str
+    word: str
+    tone: str
+    icon: str
+    why: str
+    short: str = ""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a state is made from. `connection` is a Connection.State, `trouble` an Episode.Kind, or empty."""
+
+    standing: str
+    company: str
+    number: str
+    dated: date
+    is_ended: bool = False
+    connection: str = ""
+    sync_from: date | None = None
+    trouble: str = ""
+    since: datetime | None = None
+    problem: str = ""
+    excluded_by: str = ""
+    excluded_at: datetime | None = None
+    zone: ZoneInfo = LONDON
+    locale: str = "en-GB"
+
+
+def state_of(facts: Facts) -> SyncState:
+    """The state, by the table below."""
+    return STATES[facts.standing](facts)
+
+
+def plain(state: SyncState) -> SyncState:
+    """The state as told to somebody who does not manage add-ons."""
+    if state.kind != standing.WAITING:
+        return state
+    why = "It waits for Xero and goes there by itself. You can go on working; your changes are sent with it."
+    return replace(state, tone="unavailable", why=why, short="")
+
+
+def _draft(facts: Facts) -> SyncState:
+    if facts.is_ended:
+        return SyncState("draft", "Stays here", "off", "excluded", "It was ended before it reached Xero.")
+    why = "It is a draft: it goes to Xero once it is approved."
+    return SyncState("draft", "Draft, stays here", "off", "draft", why)
+
+
+def _in_xero(facts: Facts) -> SyncState:
+    return SyncState("in_xero", "In Xero", "connected", "connected", f"It is in Xero as {facts.number}.")
+
+
+def _not_connected(facts: Facts) -> SyncState:
+    why = f"{facts.company} is not connected to Xero, so it stays here until it is."
+    return SyncState("not_connected", "Not connected", "off", "off", why, "stays here")
+
+
+def _waiting(facts: Facts) -> SyncState:
+    waiting = SyncState("waiting", "Waiting for Xero", "unavailable", "waiting", "")
+    if facts.trouble == Episode.Kind.LOST and facts.since:
+        when = moment_text(facts.since, facts.zone, facts.locale)
+        why = (
+            f"{facts.company} lost its access to Xero on {when}; "
+            "once the company is reconnected, it goes to Xero by itself."
+        )
+        return replace(waiting, why=why, short=f"access lost {clock_text(facts.since, facts.zone)}")
+    if facts.trouble == Episode.Kind.UNAVAILABLE and facts.since:
+        why = f"Xero is unavailable since {clock_text(facts.since, facts.zone)}; it is sent after that."
+        return replace(waiting, why=why, short="Xero unavailable")
+    if facts.connection == Connection.State.AWAITING_DATE:
+        why = f"{facts.company} waits for its sync-from date; once that is confirmed, it is sent by itself."
+        return replace(waiting, why=why, short="date to be confirmed")
+    return replace(waiting, tone="syncing", why="It is in line and reaches Xero within seconds.")
+
+
+def _sending(facts: Facts) -> SyncState:
+    return SyncState(
+        "sending", "Sending now", "syncing", "syncing", "It is being sent to Xero at this moment."
+    )
+
+
+def _refused(facts: Facts) -> SyncState:
+    why = f"Xero refused it. {facts.problem}".strip()
+    return SyncState(
+        "refused", "Refused by Xero", "revoked", "refused", why, facts.problem.partition(". ")[0]
+    )
+
+
+def _held(facts: Facts) -> SyncState:
+    start = day_text(facts.sync_from, facts.locale) if facts.sync_from else ""
+    why = (
+        f"It is dated {day_text(facts.dated, facts.locale)}, before the sync-from date {start}: "
+        "it stays visible on both sides, but changes to it are not shared."
+    )
+    return SyncState("held", "Before sync-from date", "off", "held", why, "changes are not shared")
+
+
+def _conflict(facts: Facts) -> SyncState:
+    why = "It was changed here and in Xero; until somebody chooses, neither side is overwritten."
+    return SyncState("conflict", "Conflict", "unavailable", "conflict", why, "changed on both sides")
+
+
+def _excluded(facts: Facts) -> SyncState:
+    who = f" by {facts.excluded_by}" if facts.excluded_by else ""
+    when = f" on {moment_text(facts.excluded_at, facts.zone, facts.locale)}" if facts.excluded_at else ""
+    why = f"It was excluded from sync{who}{when}; it can be included again."
+    return SyncState("excluded", "Excluded", "off", "excluded", why, f"excluded{who}")
+
+
+STATES = {
+    standing.DRAFT: _draft,
+    standing.IN_XERO: _in_xero,
+    standing.NOT_CONNECTED: _not_connected,
+    standing.WAITING: _waiting,
+    standing.SENDING: _sending,
+    standing.REFUSED: _refused,
+    standing.HELD: _held,
+    standing.CONFLICT: _conflict,
+    standing.EXCLUDED: _excluded,
+}
+
+
+def states_for(documents: Iterable[Document]) -> dict[int, SyncState]:
+    """The state of each document by its id; two queries however many there are."""
+    ids = [document.pk for document in documents]
+    rows = standing.with_standing(Document.objects.filter(pk__in=ids)).select_related(
+        "company__connection", "link__problem", "link__excluded_by"
+    )
+    found = list(rows)
+    episodes = _open_episodes(found)
+    return {row.pk: state_of(_facts(row, episodes)) for row in found}
+
+
+def _open_episodes(documents: list[Document]) -> dict[int, Episode]:
+    companies = {document.company_id for document in documents}
+    open_ones = Episode.objects.filter(connection__company__in=companies, closed_at__isnull=True)
+    return {one.connection_id: one for one in open_ones}
+
+
+def _facts(document: Document, episodes: dict[int, Episode]) -> Facts:
+    company = document.company
+    connection: Connection | None = getattr(company, "connection", None)
+    link: DocumentLink | None = getattr(document, "link", None)
+    episode = episodes.get(connection.pk) if connection else None
+    return Facts(
+        standing=document.standing,  # type: ignore[attr-defined]  # annotated by with_standing
+        company=company.name,
+        number=document.number,
+        dated=document.date,
+        is_ended=document.state.is_final,
+        connection=connection.state if connection else "",
+        sync_from=connection.sync_from if connection else None,
+        trouble=episode.kind if episode else "",
+        since=episode.opened_at if episode else None,
+        problem=link.problem.says if link and link.problem else "",
+        excluded_by=str(link.excluded_by or "") if link else "",
+        excluded_at=link.excluded_at if link else None,
+        zone=ZoneInfo(company.timezone),
+        locale=company.locale,
+    )
