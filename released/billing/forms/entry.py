@@ -45,7 +45,7 @@ class EntryForm(forms.Form):
     seen = forms.IntegerField(required=False)
 
     def __init__(self, *args: Any, company: Company, document: Document | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **({"label_suffix": ""} | kwargs))
         self.company = company
         own = Q(is_archived=False) | Q(pk=document.contact_id if document else None)
         _among(self.fields["contact"], Contact.objects.filter(own, company=company))

@@ -33,7 +33,7 @@ class FilterForm(forms.Form):
     )
 
     def __init__(self, data: QueryDict, membership: Membership) -> None:
-        super().__init__(data)
+        super().__init__(data, label_suffix="")
         self.companies = list(companies_allowing(membership, VIEW))
         companies = [(str(one.pk), one.name) for one in self.companies]
         self.fields["type"] = _choice("Type", "Any type", list(LABELS.items()))
@@ -59,6 +59,11 @@ class FilterForm(forms.Form):
             if chosen.get(extra.name):
                 documents = extra.apply(documents, chosen[extra.name])
         return documents
+
+
+def tabs(kind: Kind) -> dict[str, object]:
+    """What `billing/_tabs.html` needs on a page about one kind of document."""
+    return {"types": LABELS, "type": next(value for value, (_, kinds) in TYPES.items() if kind in kinds)}
 
 
 def _choice(label: str, anything: str, options: Choices) -> forms.ChoiceField:

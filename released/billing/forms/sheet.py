@@ -85,7 +85,7 @@ def sheet_of(document: Document) -> Sheet:
     contents = contents_of(document)
     given = vars(contents) | {"revision": document.revision}
     lines = [vars(line) for line in contents.lines]
-    return _sheet(document.company, document.sort, document, given=given, lines=lines)
+    return _sheet(document.company, document.sort, document, given=given, lines=lines, spare=1)
 
 
 def posted_sheet(company: Company, kind: Kind, document: Document | None, data: QueryDict) -> Sheet:

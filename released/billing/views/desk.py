@@ -14,6 +14,7 @@ from released.accounts.access import signed_in
 from released.accounts.permissions import APPROVE
 from released.billing.errors import BillingError, ChangedMeanwhile
 from released.billing.estimating import estimate
+from released.billing.forms.filter import tabs
 from released.billing.forms.sheet import Sheet, fresh_sheet, laid_out_anew, posted_sheet, sheet_of
 from released.billing.models import Document, DocumentEvent, Kind
 from released.billing.recording import approve_document, edit_document, raise_document
@@ -43,7 +44,7 @@ class Desk:
             return self._show(sheet, sheet)
         data = self.request.POST
         sheet = posted_sheet(self.company, self.kind, self.document, data)
-        is_valid, step = sheet.is_valid(), data.get("step", "save")
+        is_valid, step = sheet.is_valid(), self._step()
         if step in RELAY:
             return self._show(laid_out_anew(sheet, data, spare=RELAY[step]), sheet)
         if not is_valid:
@@ -51,6 +52,12 @@ class Desk:
             return self._show(sheet, sheet)
         saved = self._save(sheet, step)
         return redirect(saved) if saved else self._show(sheet, sheet)
+
+    def _step(self) -> str:
+        """What the pressed button asks. A fragment is only ever asked for to look, never to save."""
+        step = self.request.POST.get("step", "save")
+        is_fragment = self.request.headers.get("HX-Request") == "true"
+        return "reckon" if is_fragment and step not in RELAY else step
 
     def _blank(self) -> Sheet:
         return (
@@ -61,7 +68,7 @@ class Desk:
         """Show one sheet with the totals of another: one laid out anew has been checked by nobody."""
         drafted = self.document is None or self.document.state.stays_here
         mode = str(reckoned.form["line_amount_types"].value() or "")
-        context = {
+        context = tabs(self.kind) | {
             "desk": self,
             "sheet": shown,
             "totals": estimate(self.company, reckoned.rows_so_far(), mode),

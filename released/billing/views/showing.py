@@ -12,14 +12,15 @@ from released.billing import access
 from released.billing.actions import offered
 from released.billing.editing import editable, facts_of
 from released.billing.forms.amounts import amount_text
-from released.billing.forms.filter import LABELS
+from released.billing.forms.filter import tabs
 from released.billing.models import Document, LedgerAccount, LineItem, TaxRate
+from released.billing.totals import to_penny
 from released.clock import today
 
 
 @dataclass(frozen=True)
 class Row:
-    """A line as it is read."""
+    """A line as it is read. `price` only where it is finer than a penny."""
 
     line: LineItem
     account: str
@@ -37,7 +38,7 @@ def document(request: HttpRequest, document_id: int) -> HttpResponse:
     user = signed_in(request)
     may_edit, may_decide = user.has_perm(EDIT, found.company), user.has_perm(APPROVE, found.company)
     facts = facts_of(found)
-    context = {
+    context = tabs(found.sort) | {
         "document": found,
         "rows": _rows(found),
         "settlements": list(found.settlements.all()),
@@ -45,8 +46,6 @@ def document(request: HttpRequest, document_id: int) -> HttpResponse:
         "actions": offered(facts, may_edit=may_edit, may_decide=may_decide),
         "why_fixed": editable(facts).why if may_edit else "",
         "is_overdue": found.is_overdue(today()),
-        "types": LABELS,
-        "type": "credits" if found.sort.is_credit else "invoices" if found.sort.is_income else "expenses",
     }
     return render(request, "billing/document.html", context)
 
@@ -63,7 +62,7 @@ def _row(line: LineItem, accounts: dict[str, str], taxes: dict[str, str], locale
         account=f"{line.account_code} {accounts.get(line.account_code, '')}".strip(),
         tax=taxes.get(line.tax_type, line.tax_type),
         quantity=amount_text(line.quantity, locale, places=0),
-        price=amount_text(line.unit_amount, locale),
+        price="" if line.unit_amount == to_penny(line.unit_amount) else amount_text(line.unit_amount, locale),
         discount=amount_text(line.discount_rate, locale, places=0) if line.discount_rate else "",
         tracking=", ".join(f"{one['category']}: {one['option']}" for one in line.tracking),
     )
