@@ -2,7 +2,8 @@
 
 Xero says the same 403 for every cause (docs/xero.md B), so the cause is told apart by what is
 still listed, by what else was refused, and by the age of a trial. `is_certain` is False wherever
-another cause of the table would look the same; people are then told "most likely".
+another cause of the table would look the same; people are then told "most likely". Disconnect App
+is never certain: whether Xero goes on listing a person who was removed is not known.
 """
 
 from dataclasses import dataclass
@@ -46,7 +47,7 @@ def judge(signs: Signs) -> Judgement:
 
 def _of_refused_refresh(signs: Signs) -> Judgement:
     if signs.listed_for_app is False:
-        return Judgement(Cause.APP_DISCONNECTED, is_certain=True)
+        return Judgement(Cause.APP_DISCONNECTED, is_certain=False)
     return Judgement(Cause.GRANT_BROKEN, is_certain=signs.listed_for_app is True)
 
 
@@ -55,7 +56,7 @@ def _of_unlisted(signs: Signs) -> Judgement:
         return Judgement(Cause.TRIAL_ENDED, is_certain=False)
     if signs.listed_for_app is True:
         return Judgement(Cause.ACCESS_CHANGED, is_certain=True)
-    return Judgement(Cause.APP_DISCONNECTED, is_certain=signs.listed_for_app is False)
+    return Judgement(Cause.APP_DISCONNECTED, is_certain=False)
 
 
 def _of_listed_but_refused(signs: Signs) -> Judgement:

@@ -49,7 +49,7 @@ class Consent(models.Model):
         default=list,
         help_text="Organisations to choose from, or the one refused: {id, xero_tenant_id, name, …}.",
     )
-    outcome = models.CharField(max_length=14, choices=Outcome, blank=True, default="")
+    outcome = models.CharField(max_length=16, choices=Outcome, blank=True, default="")
     detail = models.CharField(
         max_length=200, blank=True, help_text="For the page: a company’s name, Xero’s word."
     )
