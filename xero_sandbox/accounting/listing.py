@@ -44,7 +44,8 @@ def show(call: Call, listing: Listing) -> Answer:
             raise QueryParse("The number of rows requested exceeds the maximum of 100000. Please use paging.")
         rows = chosen.rows(0, total)
         return envelope(call, listing.plural, [listing.render(row, False) for row in rows])
-    size = min(max(call.number("pageSize") or DEFAULT_SIZE, 1), LARGEST_SIZE)
+    asked = call.number("pageSize")
+    size = DEFAULT_SIZE if asked is None else min(max(asked, 1), LARGEST_SIZE)
     page = max(call.number("page") or 1, 1)
     rows = chosen.rows((page - 1) * size, page * size)
     items = [listing.render(row, True) for row in rows]

@@ -125,11 +125,18 @@ def _tax_rate(row: TaxRate) -> bytes:
     classes = ("Assets", "Equity", "Expenses", "Liabilities", "Revenue")
     singular = {"Assets": "ASSET", "Equity": "EQUITY", "Expenses": "EXPENSE",
                 "Liabilities": "LIABILITY", "Revenue": "REVENUE"}  # fmt: skip
-    found: dict[str, Any] = {"Name": row.name, "TaxType": row.tax_type, "ReportTaxType": row.tax_type}
+    found: dict[str, Any] = {"Name": row.name, "TaxType": row.tax_type, "ReportTaxType": _report_type(row)}
     found |= {f"CanApplyTo{name}": singular[name] in row.applies_to for name in classes}
     rates = {"DisplayTaxRate": row.rate, "EffectiveRate": row.rate, "Status": "ACTIVE"}
     component = {"Name": "VAT", "Rate": row.rate, "IsCompound": False, "IsNonRecoverable": False}
     return encode(found | rates | {"TaxComponents": [component]})
+
+
+def _report_type(row: TaxRate) -> str:
+    """The return's own names: reduced and standard rates go into the same box."""
+    return {"OUTPUT2": "OUTPUT", "RROUTPUT": "OUTPUT", "INPUT2": "INPUT", "RRINPUT": "INPUT"}.get(
+        row.tax_type, row.tax_type
+    )
 
 
 def _tracking(row: TrackingCategory) -> bytes:

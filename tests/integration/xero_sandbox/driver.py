@@ -56,7 +56,7 @@ class Sandbox:
     def get(self, path: str, **headers: str) -> Answer:
         return self.http.request("GET", self.base + path, headers=headers)
 
-    def control(self, action: str, **body: Any) -> Any:
+    def control(self, action: str, /, **body: Any) -> Any:
         """A control call that must succeed."""
         answer = self.http.request("POST", f"{self.base}/sandbox/api/{action}", body=json.dumps(body))
         assert answer.status == 200, answer.data
