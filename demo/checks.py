@@ -4,7 +4,6 @@ All steps run even if one fails, so that one run tells everything. With argument
 """
 
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -72,12 +71,12 @@ def passes(name: str, command: list[str]) -> bool:
 
 
 def wait_for(command: list[str]) -> int:
-    """Run to the end; when we are told to stop, the step is interrupted too and given time to clean up."""
+    """Run to the end; when we are told to stop, the step is told too and given time to clean up."""
     process = subprocess.Popen(command, env=test_environment(os.environ))
     try:
         return process.wait()
     except BaseException:
-        process.send_signal(signal.SIGINT)
+        process.terminate()
         try:
             process.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired:
