@@ -10,6 +10,17 @@ from xero_sandbox.accounting.organisation import Organisation
 from xero_sandbox.identity.connections import render
 from xero_sandbox.state import World
 
+LIMITS = (
+    "enabled",
+    "minute",
+    "day",
+    "concurrent",
+    "app_minute",
+    "connections",
+    "uncertified",
+    "latency_ms",
+)
+
 
 def dump(world: World) -> dict[str, Any]:
     return {
@@ -88,18 +99,7 @@ def document_json(one: Document) -> dict[str, Any]:
 
 
 def limits_json(world: World) -> dict[str, Any]:
-    limits = world.limits
-    names = (
-        "enabled",
-        "minute",
-        "day",
-        "concurrent",
-        "app_minute",
-        "connections",
-        "uncertified",
-        "latency_ms",
-    )
-    return {name: getattr(limits, name) for name in names}
+    return {name: getattr(world.limits, name) for name in LIMITS}
 
 
 def doubles(world: World) -> list[dict[str, Any]]:
