@@ -54,6 +54,10 @@ class Person:
         """Follow Xero's redirect to our callback, and no further."""
         return self.client.get(address.removeprefix("http://testserver"))
 
+    def consent_and_return(self, company: Company, *, user: str, name: str) -> HttpResponse:
+        """There and back, without looking at the page that follows."""
+        return self.come_back(self.consent(company, user=user, name=name))
+
     def go(
         self,
         company: Company,

@@ -1,4 +1,4 @@
-"""Disconnecting: by the connection's own id, without harm to anybody else, and without forgetting the bond."""
+"""Disconnecting: by the connection's own id, harming nobody else, forgetting no bond."""
 
 from datetime import date
 

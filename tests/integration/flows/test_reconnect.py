@@ -101,7 +101,7 @@ def test_handing_over_while_it_works_leaves_no_gap(
 ) -> None:
     connection = admin.connect(cast.harbour_view)
     transitions.need_scopes(connection, scopes={"accounting.attachments"}, evidence=[])
-    connector.go(cast.harbour_view, user=PRIYA, name="xero-reconnect")
+    connector.consent_and_return(cast.harbour_view, user=PRIYA, name="xero-reconnect")
     connection.refresh_from_db()
     assert connection.state == State.CONNECTED
     assert connection.missing_scopes == ""

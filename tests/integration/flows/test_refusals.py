@@ -77,7 +77,7 @@ def test_an_organisation_of_another_account_names_nobody(
 def test_the_same_xero_user_in_two_accounts_harms_neither(
     admin: Person, stranger: Person, cast: Cast, sandbox: Sandbox
 ) -> None:
-    """The refused consent gave new tokens and ended the older; the other account's company goes on with them."""
+    """The refused consent ended the older tokens; the other account's company goes on with its."""
     sandbox.switch(consent_ends_earlier_grants=True)
     theirs = stranger.connect(cast.foreign_company, organisation="Quayside Lettings Ltd")
     admin.go(cast.harbour_view, organisation="Quayside Lettings Ltd")
