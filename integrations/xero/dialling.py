@@ -95,6 +95,8 @@ def _look_up(host: str, port: int, deadline: Deadline) -> list[Any]:
             answers.put(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
         except OSError as problem:
             answers.put(problem)
+        except UnicodeError:  # a name that can't be asked for
+            answers.put(OSError("no such name"))
 
     threading.Thread(target=ask, daemon=True).start()
     try:

@@ -36,7 +36,7 @@ class Seen:
         if not isinstance(self.content, dict):
             return ""
         found = [value for name, value in self.content.items() if name.lower() == key.lower()]
-        return found[0].strip() if len(found) == 1 and isinstance(found[0], str) else ""
+        return found[0] if len(found) == 1 and isinstance(found[0], str) else ""
 
     def has(self, key: str) -> bool:
         return isinstance(self.content, dict) and any(name.lower() == key.lower() for name in self.content)

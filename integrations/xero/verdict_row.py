@@ -56,7 +56,7 @@ def a_list(seen: Seen) -> bool:
 
 
 def as_json(seen: Seen) -> bool:
-    """An OAuth error is JSON; what calls itself a web page comes from something in between."""
+    """What alarms is JSON; what calls itself a web page comes from something in between."""
     return isinstance(seen.content, dict) and ("json" in seen.content_type or not seen.content_type)
 
 

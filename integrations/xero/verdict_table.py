@@ -23,6 +23,9 @@ API = BOOKS | LIST | DISCONNECT
 ALL = TOKENS | KEYS | API
 
 
+UNLINKED = "AuthenticationUnsuccessful"
+
+
 def on(*statuses: int) -> frozenset[int]:
     return frozenset(statuses)
 
@@ -55,7 +58,7 @@ ACCESS = [
     Row("token unknown", "B7", Kind.TOKEN_EXPIRED, API, on(401), detail="AuthenticationUnsuccessful"),
     Row("token named in the header", "B7", Kind.TOKEN_EXPIRED, API, on(401), shape=is_.invalid_token),
     Row("any other 401", "B14", Kind.TOKEN_EXPIRED, API, on(401)),
-    Row("forbidden", "B9", Kind.PERHAPS_UNLINKED, BOOKS, on(403), detail="AuthenticationUnsuccessful"),
+    Row("forbidden", "B9", Kind.PERHAPS_UNLINKED, BOOKS, on(403), detail=UNLINKED, shape=is_.as_json),
 ]
 
 ANSWERS = [
