@@ -13,7 +13,6 @@ from django.db.models import F, Q, QuerySet, Sum
 from integrations.models import Connection, Episode
 from released.billing.models import Document
 from released.clock import now
-from released.clock.database import database_now
 from sync.models import DeliveryItem, Reconciliation, Run
 
 PATIENCE = timedelta(minutes=30)
@@ -46,16 +45,18 @@ def is_over(episode: Episode) -> bool:
 
 
 def comparison_after(connection: Connection, moment: datetime) -> Reconciliation | None:
-    """The first comparison of both sides since then."""
-    return connection.reconciliations.filter(at__gte=moment).order_by("at", "pk").first()
+    """The first finished comparison of both sides that began since then."""
+    finished = connection.reconciliations.filter(at__gte=moment, ended_at__isnull=False)
+    return finished.order_by("at", "pk").first()
 
 
 def caught_up(episode: Episode) -> CaughtUp:
     """Read from the runs, the deliveries and the comparison since the episode was closed."""
     since = episode.closed_at or now()
     comparison = comparison_after(episode.connection, since)
-    sent = list(sent_documents(episode.connection, since))
-    runs = Run.objects.filter(connection=episode.connection, started_at__gte=since).aggregate(
+    runs = Run.objects.filter(connection=episode.connection, started_at__gte=since)
+    sent = list(sent_documents(runs))
+    counts = runs.aggregate(
         applied=Sum("applied", default=0),
         refused=Sum("refused", default=0),
         conflicts=Sum("conflicts", default=0),
@@ -66,22 +67,24 @@ def caught_up(episode: Episode) -> CaughtUp:
         income=sum((one.signed_total for one in same_currency if one.sort.is_income), Decimal(0)),
         expenses=-sum((one.signed_total for one in same_currency if not one.sort.is_income), Decimal(0)),
         new_numbers=tuple(one.number for one in sent if one.number != str(one.local_number)),
-        received=runs["applied"],
-        refused=runs["refused"],
-        conflicts=runs["conflicts"],
+        received=counts["applied"],
+        refused=counts["refused"],
+        conflicts=counts["conflicts"],
         compared=comparison.compared if comparison else 0,
         differences=len(comparison.differences) if comparison else 0,
         agrees=comparison.agrees if comparison else None,
     )
 
 
-def sent_documents(connection: Connection, since: datetime) -> QuerySet[Document]:
-    """The documents that Xero took since then and that nothing blocks; deliveries know database time."""
-    real = since - (now() - database_now())
+def sent_documents(runs: QuerySet[Run]) -> QuerySet[Document]:
+    """The documents that Xero took in these runs and that nothing blocks; deliveries know database time."""
+    first = runs.order_by("began_at").first()
+    if first is None:
+        return Document.objects.none()
     settled = DeliveryItem.objects.filter(
-        delivery__connection=connection,
+        delivery__connection=first.connection_id,
         delivery__state="settled",
-        delivery__last_sent_at__gte=real,
+        delivery__last_sent_at__gte=first.began_at,
         document__isnull=False,
     )
     taken = Document.objects.filter(pk__in=settled.values("document"), link__xero_id__isnull=False)

@@ -113,7 +113,7 @@ def test_the_all_clear_waits_for_the_comparison_and_says_what_caught_up(lose: Lo
     close(episode)
     assert round_() == []  # still catching up
     Reconciliation.objects.create(
-        connection=episode.connection, at=now() + timedelta(seconds=1), compared=1142, agrees=True
+        connection=episode.connection, at=now(), ended_at=now(), compared=1142, agrees=True
     )
     (mail,) = round_()
     assert mail.subject == "Harbour View Ltd is back in step with Xero"
