@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import time
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 
 import aiohttp
 from aiohttp import web
@@ -15,6 +16,7 @@ from xero_sandbox.webhooks import MOST_AT_ONCE, Webhooks
 
 ANSWER_WITHIN = aiohttp.ClientTimeout(total=5)
 GIVE_UP_AFTER = 86_400
+HELD = timedelta(days=31)
 HANDSHAKE = (True, False, True, False)
 
 
@@ -57,7 +59,10 @@ async def _handshake(session: aiohttp.ClientSession, hooks: Webhooks) -> None:
 
 
 async def _deliver(session: aiohttp.ClientSession, hooks: Webhooks, now: float) -> None:
+    hooks.expire((datetime.fromtimestamp(now, UTC) - HELD).strftime("%Y-%m-%dT%H:%M:%S"))
     events = list(hooks.waiting)[:MOST_AT_ONCE]
+    if not events:
+        return
     body = hooks.body(events)
     signature = hooks.sign(body)
     for _ in range(2):  # a failure is tried again at once, then after the long wait

@@ -40,6 +40,11 @@ class Webhooks:
             self.waiting.append(event)
             self.bell.set()
 
+    def expire(self, oldest: str) -> None:
+        """What was held for more than a month is lost; stamps sort as text."""
+        while self.waiting and self.waiting[0]["eventDateUtc"] < oldest:
+            self.waiting.popleft()
+
     def body(self, events: list[dict[str, Any]]) -> bytes:
         """A delivery of events, or with none of them a probe of the handshake, numbered 0."""
         first, last = (self.sequence + 1, self.sequence + len(events)) if events else (0, 0)

@@ -38,6 +38,13 @@ _METHODS: dict[str, Callable[[str, str], bool]] = {
 }
 
 
+def names_in(text: str) -> set[str]:
+    """The fields that a filter asks about, by lower-case name and without their methods."""
+    words = {word.lower() for kind, word in _tokens(text) if kind == "name"}
+    stems = {word.rpartition(".")[0] if word.rpartition(".")[2] in _METHODS else word for word in words}
+    return stems - {"guid", "datetime", "true", "false", "null"}
+
+
 def compile_where(text: str, fields: dict[str, Getter]) -> Predicate:
     return _Parser(text, fields).parse()
 

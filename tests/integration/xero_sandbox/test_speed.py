@@ -18,3 +18,11 @@ def test_many_documents_are_seeded_in_seconds(app: App) -> None:
     assert made["seconds"] < 10
     total = app.read("Invoices?page=50&pageSize=1000")
     assert total["pagination"]["itemCount"] == made["invoices"] == 50_060
+
+
+def test_beyond_a_hundred_thousand_rows_xero_wants_pages_and_optimised_fields(app: App) -> None:
+    app.sandbox.control("bulk", organisation=HARBOUR, invoices=100_000)
+    assert app.call("GET", "Invoices").status == 400
+    assert app.call("GET", "Invoices?page=1").status == 200
+    assert app.call("GET", "Invoices?page=1&where=Total%3E5").json()["ErrorNumber"] == 16
+    assert app.call("GET", "Invoices?page=1&where=AmountDue%3E5&order=Date").status == 200

@@ -146,3 +146,26 @@ def test_whether_a_payment_rings_is_unsettled(app: App, receiver: Receiver, fire
     app.call("PUT", "Contacts", {"Name": "The end"})
     eventually(lambda: any(event["eventCategory"] == "CONTACT" for event in receiver.events))
     assert [event["eventCategory"] for event in receiver.events].count("INVOICE") == count
+
+
+def test_a_day_of_failure_ends_the_sending_and_a_new_handshake_replays(app: App, receiver: Receiver) -> None:
+    listen(app.sandbox, receiver, retry_seconds=0.05)
+    receiver.failing = 10**6
+    app.create()
+    eventually(lambda: receiver.failing < 10**6 - 2)
+    app.sandbox.control("clock", shift_seconds=86_400)
+    eventually(lambda: status(app.sandbox) == "DISABLED")
+    receiver.failing = 0
+    listen(app.sandbox, receiver)
+    eventually(lambda: [event["eventCategory"] for event in receiver.events] == ["CONTACT", "INVOICE"])
+
+
+def test_what_was_held_for_a_month_is_lost(app: App, receiver: Receiver) -> None:
+    listen(app.sandbox, receiver, hold=True)
+    app.create(Contact={"Name": "Bayside Club"})
+    app.sandbox.control("clock", shift_seconds=32 * 86_400)
+    app.tokens = app.sandbox.refresh(app.tokens["refresh_token"]).json()
+    app.call("PUT", "Contacts", {"Name": "Later"})
+    app.sandbox.control("webhooks", hold=False)
+    eventually(lambda: bool(receiver.events))
+    assert [event["eventCategory"] for event in receiver.events] == ["CONTACT"]
