@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from integrations.models import Connection, Episode
 from released.accounts.models import Membership
-from released.accounts.permissions import MANAGE_ADDONS
+from released.accounts.permissions import MANAGE_ADDONS, RESOLVE
 from released.portfolio.access import companies
 from sync.models import Run
 
@@ -29,27 +29,38 @@ class Section:
     label: str
     home: str
     names: tuple[str, ...]
-    permission: str = ""
+    permissions: tuple[str, ...] = ()  # any of them opens it
     tabs: tuple[tuple[str, str], ...] = ()
+
+    def is_open_to(self, membership: Membership) -> bool:
+        return not self.permissions or any(membership.allows(one) for one in self.permissions)
 
     def holds(self, name: str) -> bool:
         return name == self.home or name.startswith(self.names)
 
 
+FOLLOWING = (RESOLVE, MANAGE_ADDONS)
+INNER = {"sync-results": "sync-results", "conflict": "sync-results"}  # pages that belong to a later tab
 SECTIONS = (
-    Section("Home", "home", ("account-switch",)),
+    Section(
+        "Home",
+        "home",
+        ("account-switch",),
+        tabs=(("Companies", "home"), ("What needs doing", "sync-results")),
+    ),
     Section("Income and Expenses", "income-and-expenses", ("document",)),
     Section(
         "Reconciliation",
         "reconciliation",
         ("reconciliation", "sync-", "conflict"),
+        permissions=FOLLOWING,
         tabs=(("Both sides", "reconciliation"), ("Sync results", "sync-results")),
     ),
     Section(
         "Settings",
         "add-ons",
         ("add-ons", "xero"),
-        permission=MANAGE_ADDONS,
+        permissions=(MANAGE_ADDONS,),
         tabs=(("Integrations and add-ons", "add-ons"),),
     ),
 )
@@ -79,21 +90,22 @@ def section_of(request: HttpRequest) -> Section | None:
 def menu(request: HttpRequest, membership: Membership) -> list[Item]:
     """The menu, without what the person may not use."""
     current = section_of(request)
-    allowed = (
-        section for section in SECTIONS if not section.permission or membership.allows(section.permission)
-    )
+    allowed = (section for section in SECTIONS if section.is_open_to(membership))
     return [Item(section.label, reverse(section.home), section is current) for section in allowed]
 
 
 def tabs(request: HttpRequest, membership: Membership) -> list[Item]:
     """The tabs of the section the page belongs to."""
     section = section_of(request)
-    if section is None or (section.permission and not membership.allows(section.permission)):
+    if section is None or not section.is_open_to(membership):
         return []
-    name = url_name(request)
-    inner = {home for _, home in section.tabs}
-    fallback = section.tabs[0][1] if section.tabs and name not in inner else name
-    return [Item(label, reverse(home), home == fallback) for label, home in section.tabs]
+    current = INNER.get(url_name(request), section.home)
+    shown = (tab for tab in section.tabs if tab[1] != "sync-results" or _follows(membership))
+    return [Item(label, reverse(home), home == current) for label, home in shown]
+
+
+def _follows(membership: Membership) -> bool:
+    return any(membership.allows(one) for one in FOLLOWING)
 
 
 def tallies(membership: Membership) -> list[Tally]:

@@ -72,7 +72,7 @@ def _of_problems(companies: QuerySet[Company]) -> list[Doing]:
     rows = problems.annotate(documents=Count("links")).select_related("connection__company")
     return [
         Doing(
-            row.says,
+            row.says.partition(". ")[0].rstrip("."),
             f"{reverse('sync-results')}#problem-{row.pk}",
             row.connection.company.name,
             row.documents,

@@ -6,12 +6,12 @@ No figure names an account, a company or a person.
 
 from collections.abc import Iterator
 
-from django.db.models import Count, F
+from django.db.models import Count, F, Sum
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-from integrations.models import Connection, Episode, Grant
+from integrations.models import Connection, Episode, Grant, OperatorAlert
 from notifications.models import Mail
 from released.billing.models import Document
 from sync.models import Delivery, Problem, Run
@@ -23,6 +23,7 @@ class Figures(Collector):
     def collect(self) -> Iterator[GaugeMetricFamily]:
         yield _by("released_connections", "Connections by state.", "state", _counts(Connection, "state"))
         yield _by("released_episodes_open", "Open episodes by kind.", "kind", _open_episodes())
+        yield _by("released_operator_alerts", "Faults only an operator can put right.", "kind", _alerts())
         yield _by("released_grants", "Grants by state.", "state", _counts(Grant, "state"))
         yield _by("released_mails", "Mails of the notice outbox by state.", "state", _counts(Mail, "state"))
         yield _one("released_documents_pending", "Documents whose latest change is not shared.", _pending())
@@ -45,6 +46,10 @@ def _counts(model: type[Connection | Grant | Mail], field: str) -> dict[str, int
 def _open_episodes() -> dict[str, int]:
     rows = Episode.objects.filter(closed_at__isnull=True).values_list("kind")
     return dict(rows.annotate(Count("pk")).order_by())
+
+
+def _alerts() -> dict[str, int]:
+    return dict(OperatorAlert.objects.values_list("kind").annotate(Sum("times")).order_by())
 
 
 def _pending() -> int:

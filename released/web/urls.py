@@ -2,11 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from released.web.views import health, home, metrics
+from released.web.views.health import healthz, readyz
+from released.web.views.home import home
+from released.web.views.metrics import metrics
 
 urlpatterns: list[URLPattern] = [
-    path("", home.home, name="home"),
-    path("healthz", health.healthz, name="healthz"),
-    path("readyz", health.readyz, name="readyz"),
-    path("metrics", metrics.metrics, name="metrics"),
+    path("", home, name="home"),
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
 ]

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+import redis
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -11,6 +12,7 @@ from integrations.causes import words_for
 from integrations.models import Connection, Episode
 from released.clock import now
 from released.portfolio.models import Company
+from sync import allowance
 from sync.models import Run, Schedule
 from sync.pages.doors import for_managers
 from sync.pages.evidence import sights
@@ -55,7 +57,19 @@ def _story(connection: Connection) -> dict[str, Any]:
         "runs": runs,
         "last_run": next((run for run in runs if run.ended_at and run.result == "done"), None),
         "schedule": Schedule.objects.filter(connection=connection).first(),
+        "allowance": _allowance(connection),
         "events": connection.events.select_related("actor")[:LOGGED],
         "state": Connection.State,
         "trigger": Run.Trigger,
     }
+
+
+def _allowance(connection: Connection) -> allowance.Reading | None:
+    """What Xero last said is left; None where it said nothing, or nobody remembers."""
+    if connection.xero_tenant_id is None:
+        return None
+    try:
+        left = allowance.reading(connection.xero_tenant_id)
+    except redis.RedisError:
+        return None  # the counts are a convenience here; the page itself must not hang on them
+    return left if left.day is not None else None

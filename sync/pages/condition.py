@@ -1,10 +1,11 @@
 """What is said of a connection at a glance: a colour, a shape, a word, and one line beneath. Pure."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from integrations.models import Connection, Episode
-from released.web.words import clock_text, moment_text
+from released.web.words import clock_text, count_text, moment_text
 from sync.models import Reconciliation, Run
 from sync.pages.stages import in_short
 
@@ -31,6 +32,7 @@ class Facts:
     run: Run | None = None
     compared: Reconciliation | None = None
     unconnected: int = 0
+    today: date | None = None
 
 
 def condition_of(facts: Facts, zone: ZoneInfo) -> Condition:
@@ -76,13 +78,17 @@ def _connected(facts: Facts, connection: Connection, zone: ZoneInfo) -> Conditio
 
 
 def _last_word(facts: Facts, connection: Connection, zone: ZoneInfo) -> str:
-    compared = facts.compared
-    if compared is not None and compared.agrees:
-        return f"both sides agreed {moment_text(compared.ended_at or compared.at, zone)}"
-    if compared is not None:
-        return f"compared {moment_text(compared.ended_at or compared.at, zone)}: {len(compared.differences)} differences"
-    return (
-        f"last heard {moment_text(connection.heard_at, zone)}"
-        if connection.heard_at
-        else "first look is on its way"
-    )
+    compared, heard_at = facts.compared, connection.heard_at
+    if compared is None:
+        return f"last heard {_near(heard_at, facts, zone)}" if heard_at else "first look is on its way"
+    when = _near(compared.ended_at or compared.at, facts, zone)
+    if compared.agrees:
+        return f"both sides agreed {when}"
+    return f"compared {when}, {count_text(len(compared.differences), 'difference')}"
+
+
+def _near(moment: datetime, facts: Facts, zone: ZoneInfo) -> str:
+    """at 09:12 today, with the date on any other day."""
+    if moment.astimezone(zone).date() == facts.today:
+        return f"at {clock_text(moment, zone)}"
+    return moment_text(moment, zone)

@@ -6,7 +6,6 @@ with the names of those who can help, never a dead end, and nothing of the conne
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,20 +16,16 @@ from released.accounts.permissions import MANAGE_ADDONS
 from released.portfolio.access import holders
 from released.portfolio.models import Company
 
-P = ParamSpec("P")
-Page = Callable[Concatenate[HttpRequest, Company, P], HttpResponse]
-View = Callable[Concatenate[HttpRequest, int, P], HttpResponse]  # the int is named company_id
 
-
-def for_managers(page: Page[P]) -> View[P]:
+def for_managers(page: Callable[[HttpRequest, Company], HttpResponse]) -> Callable[..., HttpResponse]:
     """A view by company id of a page that gets the company."""
 
     @wraps(page)
-    def view(request: HttpRequest, company_id: int, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def view(request: HttpRequest, company_id: int) -> HttpResponse:
         company = company_for(request, company_id)
         if not signed_in(request).has_perm(MANAGE_ADDONS, company):
             return not_yours(request, company)
-        return page(request, company, *args, **kwargs)
+        return page(request, company)
 
     return view
 

@@ -11,7 +11,8 @@ from released.billing.models import Document, Status
 from released.portfolio.models import Company
 from released.web.words import count_text, day_text, month_text
 
-STEP, BAR, FLOOR, TALLEST, LONGEST = 20, 16, 100, 84, 48
+STEP, BAR, FLOOR, TALLEST = 20, 16, 100, 84
+FEWEST, MOST = 18, 60
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def draw(by_month: Mapping[date, int], start: date, today: date, lock: date | No
     """None when there is nothing to draw."""
     if not by_month:
         return None
-    months = _months(min(by_month), max(*by_month, today.replace(day=1)))
+    months = _months(min(*by_month, start.replace(day=1)), max(*by_month, today.replace(day=1)))
     most = max(by_month.get(month, 0) for month in months) or 1
     inside, outside = "", ""
     for position, month in enumerate(months):
@@ -58,7 +59,7 @@ def draw(by_month: Mapping[date, int], start: date, today: date, lock: date | No
 
 def _months(first: date, last: date) -> list[date]:
     found = [last]
-    while found[0] > first and len(found) < LONGEST:
+    while (found[0] > first or len(found) < FEWEST) and len(found) < MOST:
         found.insert(0, (found[0] - timedelta(days=1)).replace(day=1))
     return found
 

@@ -79,7 +79,8 @@ class _Known:
         mine = [one for one in self.episodes if one.connection_id == key]
         episode = next((one for one in mine if one.closed_at is None), None)
         tally, run = self.tallies.get(company.pk, Tally()), self.runs.get(key or 0)
-        facts = Facts(connection, episode, run, self.compared.get(key or 0), tally.unconnected)
+        today = self.now.astimezone(zone).date()
+        facts = Facts(connection, episode, run, self.compared.get(key or 0), tally.unconnected, today)
         strip = self._strip(connection, mine, zone)
         return Overview(
             company, connection, condition_of(facts, zone), syncing_of(facts), episode, run, tally, strip

@@ -1,7 +1,7 @@
 """The sync-from date: help with the choice, what a date would mean, and the confirmation.
 
 One address for all of it: GET shows the form with the meaning of `?date=`, htmx asks for that part alone as
-the date changes, POST confirms. After a consent that is the last step; on a working connection it moves the date.
+the date changes, POST confirms. After a consent that is the last step; later it moves the date.
 """
 
 import datetime

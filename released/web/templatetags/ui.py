@@ -83,6 +83,12 @@ def clock(value: datetime | None, zone: str = "") -> str:
 
 
 @register.filter
+def exact_clock(value: datetime, zone: str = "") -> str:
+    """09:12:04, where the order of events matters."""
+    return f"{value.astimezone(_zone(zone)):%H:%M:%S}"
+
+
+@register.filter
 def lasted(start: datetime, end: datetime | None) -> str:
     """2 h 28 min, between two instants."""
     return words.duration_text(end - start) if end else ""

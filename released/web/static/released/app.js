@@ -14,11 +14,11 @@ function sayDate(input) {
 }
 
 /* A table shown as cards is `display: block`, which takes its roles away in some browsers. */
-const ROLES = { THEAD: "rowgroup", TBODY: "rowgroup", TFOOT: "rowgroup", TR: "row", TD: "cell", CAPTION: "caption" };
+const ROLES = { THEAD: "rowgroup", TBODY: "rowgroup", TFOOT: "rowgroup", TR: "row", TD: "cell" };
 
 function giveRoles(table) {
   table.setAttribute("role", "table");
-  for (const part of table.querySelectorAll("thead, tbody, tfoot, tr, td, th, caption")) {
+  for (const part of table.querySelectorAll("thead, tbody, tfoot, tr, td, th")) {
     const header = part.scope === "row" ? "rowheader" : "columnheader";
     part.setAttribute("role", part.tagName === "TH" ? header : ROLES[part.tagName]);
   }
