@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -17,6 +17,15 @@ CASTLEGATE = "Castlegate Estates Ltd"
 HOLDINGS = "Harbour View Holdings Ltd"
 
 
+class Answer(Protocol):
+    """What a page gives, whichever of Django's classes it is."""
+
+    status_code: int
+    content: bytes
+
+    def __getitem__(self, header: str) -> str: ...
+
+
 @dataclass
 class Person:
     """A browser in which somebody is signed in to us, and in which they can go to Xero and back."""
@@ -25,10 +34,10 @@ class Person:
     user: User
     sandbox: Sandbox
 
-    def get(self, name: str, company: Company | None = None) -> HttpResponse:
+    def get(self, name: str, company: Company | None = None) -> Answer:
         return self.client.get(address(name, company))
 
-    def post(self, name: str, company: Company, **data: str) -> HttpResponse:
+    def post(self, name: str, company: Company, **data: str) -> Answer:
         return self.client.post(address(name, company), data)
 
     def leave(self, name: str, company: Company) -> str:
@@ -50,11 +59,11 @@ class Person:
         at_xero = self.leave(name, company)
         return self.sandbox.consent(at_xero, user=user, organisation=organisation, decision=decision)
 
-    def come_back(self, address: str) -> HttpResponse:
+    def come_back(self, address: str) -> Answer:
         """Follow Xero's redirect to our callback, and no further."""
-        return self.client.get(address.removeprefix("http://testserver"))
+        return self.client.get(address.removeprefix("http://localhost"))
 
-    def consent_and_return(self, company: Company, *, user: str, name: str) -> HttpResponse:
+    def consent_and_return(self, company: Company, *, user: str, name: str) -> Answer:
         """There and back, without looking at the page that follows."""
         return self.come_back(self.consent(company, user=user, name=name))
 
@@ -66,7 +75,7 @@ class Person:
         organisation: str = HARBOUR_VIEW,
         decision: str = "allow",
         name: str = "xero-connect",
-    ) -> HttpResponse:
+    ) -> Answer:
         """There and back; the page that follows."""
         back = self.consent(company, user=user, organisation=organisation, decision=decision, name=name)
         answer = self.come_back(back)
@@ -96,6 +105,6 @@ def signed_in(user: User, sandbox: Sandbox) -> Person:
     return Person(client, user, sandbox)
 
 
-def text_of(page: HttpResponse) -> str:
+def text_of(page: Answer) -> str:
     """The page's words, with their white space made single."""
     return " ".join(page.content.decode().split())

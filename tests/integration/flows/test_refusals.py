@@ -15,8 +15,10 @@ pytestmark = pytest.mark.django_db
 State = Connection.State
 
 
-def bonds() -> list[dict[str, Any]]:
-    return list(Connection.objects.order_by("pk").values("company", "xero_tenant_id", "sync_from", "state"))
+def bonds() -> list[Any]:
+    return list(
+        Connection.objects.order_by("pk").values_list("company", "xero_tenant_id", "sync_from", "state")
+    )
 
 
 def organisations_at_xero(sandbox: Sandbox) -> list[str]:
