@@ -1,1 +1,1 @@
-"""The tests: unit (no database), integration (real servers), browser (Chromium), house (architecture, docs)."""
+"""The tests: unit (no database), integration (real servers), browser (Chromium), house (its rules)."""

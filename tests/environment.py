@@ -7,7 +7,7 @@ FIXED = {
     "DEBUG": "1",  # no collected static files needed; pytest-django itself sets settings.DEBUG to False
     "SECRET_KEY": "a-key-for-tests-only-that-is-long-enough-and-guards-nothing-at-all",
     "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
-    "SITE_URL": "http://testserver",
+    "SITE_URL": "http://localhost",
     "EMAIL_URL": "memorymail://",
     "DEFAULT_FROM_EMAIL": "Released <no-reply@released.example>",
     "SUPPORT_EMAIL": "support@released.example",

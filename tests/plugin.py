@@ -1,8 +1,8 @@
 """Real servers for the whole test run, up before Django reads its settings.
 
 Loaded by `-p tests.plugin`, because a conftest comes too late: pytest-django reads the settings first. Under
-xdist the controller starts the servers and its workers inherit the addresses; every worker then takes a database
-of its own on each (pytest-django names PostgreSQL's, the number below Valkey's).
+xdist the controller starts the servers and its workers inherit the addresses; each worker then takes a
+database of its own on both (pytest-django names PostgreSQL's, the number below Valkey's).
 """
 
 import os

@@ -33,7 +33,7 @@ def test_the_consent_page_is_asked_for_exactly_what_we_need(sandbox: Sandbox) ->
     )
     asked = parse_qs(urlsplit(address).query)
     assert urlsplit(address).path == "/identity/connect/authorize"
-    assert asked["redirect_uri"] == ["http://testserver/xero/callback/"]
+    assert asked["redirect_uri"] == ["http://localhost/xero/callback/"]
     assert asked["state"] == ["the state"]
     assert asked["code_challenge_method"] == ["S256"]
 
