@@ -8,7 +8,9 @@
   const losses = banner.dataset.announce.split("-");
   if (losses.every((loss) => said.has(loss))) return;
   const heading = banner.querySelector("h2").textContent.replace(/\s+/g, " ").trim();
-  setTimeout(() => { banner.querySelector("[aria-live]").textContent = heading; }, 500);
-  losses.forEach((loss) => said.add(loss));
-  sessionStorage.setItem(key, [...said].join("-"));
+  setTimeout(() => {
+    banner.querySelector("[aria-live]").textContent = heading;
+    losses.forEach((loss) => said.add(loss));
+    sessionStorage.setItem(key, [...said].join("-"));
+  }, 500);
 })();
