@@ -122,7 +122,7 @@ def tallies(membership: Membership) -> list[Tally]:
     rows = (
         Tally("revoked", counts["lost"], "access lost"),
         Tally("unavailable", counts["unavailable"], "unavailable"),
-        Tally("off", counts["waiting"], "waiting for a date"),
+        Tally("off", counts["waiting"], "needs a date"),
         Tally("syncing", counts["syncing"], "syncing"),
         Tally("connected", counts["connected"], "connected"),
     )

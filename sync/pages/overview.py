@@ -33,6 +33,11 @@ class Overview:
     strip: Strip
 
     @property
+    def is_calm(self) -> bool:
+        """Connected, so that there is nothing to press but to look."""
+        return self.connection is not None and self.connection.state == Connection.State.CONNECTED
+
+    @property
     def shown(self) -> Condition:
         """One pill where there is room for one: syncing stands in for connected, never for trouble."""
         return self.syncing if self.syncing and self.condition.tone == "connected" else self.condition
