@@ -1,4 +1,4 @@
-"""Asking for a sync by hand: noted in the schedule, so that a lost bell costs seconds only."""
+"""Asking for a sync of one connection."""
 
 from integrations.models import Connection
 from released.accounts.models import User
@@ -7,8 +7,12 @@ from sync.signals import ring
 
 
 def ask_sync(connection: Connection, *, by: User | None, trigger: Run.Trigger = Run.Trigger.MANUAL) -> None:
-    """Note who asked and why, and ring for a turn. Asking twice is asking once."""
+    """Noted first, then rung: a lost bell costs one beat. A pause by throttling is not cut short by asking."""
     Schedule.objects.update_or_create(
-        connection=connection, defaults={"is_wanted": True, "wanted_because": trigger, "wanted_by": by}
-    )
+        pk=connection.pk,
+        defaults={"is_wanted": True, "wanted_because": trigger, "wanted_by": by},
+        create_defaults={
+            "connection": connection, "is_wanted": True, "wanted_because": trigger, "wanted_by": by,
+        },
+    )  # fmt: skip
     ring(connection.pk)

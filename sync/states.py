@@ -1,10 +1,10 @@
 """A document's sync state in a colour, a shape and a word, and why it is not in Xero.
 
 `state_of` is pure over `Facts`; `states_for` reads the facts of many documents in two queries. People who do
-not manage add-ons are told that a document waits, not what is wrong with the connection: they can't act on it.
+not manage add-ons are told that a document waits, not what is wrong: they can't act on it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -155,7 +155,7 @@ def states_for(documents: Iterable[Document]) -> dict[int, SyncState]:
     return {row.pk: state_of(_facts(row, episodes)) for row in found}
 
 
-def _open_episodes(documents: list[Document]) -> dict[int, Episode]:
+def _open_episodes(documents: Sequence[Document]) -> dict[int, Episode]:
     companies = {document.company_id for document in documents}
     open_ones = Episode.objects.filter(connection__company__in=companies, closed_at__isnull=True)
     return {one.connection_id: one for one in open_ones}

@@ -9,6 +9,7 @@ from sync.models.problem import Problem
 from sync.models.reconciliation import Reconciliation
 from sync.models.run import Run
 from sync.models.schedule import Schedule
+from sync.models.webhook import WebhookEvent
 
 __all__ = [
     "Conflict",
@@ -23,4 +24,5 @@ __all__ = [
     "Run",
     "Schedule",
     "SetAside",
+    "WebhookEvent",
 ]

@@ -64,7 +64,8 @@ class DeliveryItem(models.Model):
                 fields=["contact"], condition=Q(is_open=True), name="contact_in_one_open_delivery"
             ),
             models.CheckConstraint(
-                condition=Q(document__isnull=False) ^ Q(contact__isnull=False), name="delivery_item_is_one_thing"
+                condition=Q(document__isnull=False) ^ Q(contact__isnull=False),
+                name="delivery_item_is_one_thing",
             ),
         ]
 

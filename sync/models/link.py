@@ -26,13 +26,18 @@ class DocumentLink(models.Model):
     line_ids = models.JSONField(default=dict, help_text="{our line key: Xero’s LineItemID}")
     blocked_revision = models.PositiveIntegerField(null=True, help_text="Refused or held at this revision.")
     problem = models.ForeignKey(Problem, null=True, on_delete=models.SET_NULL, related_name="links")
+    former_ids = models.JSONField(
+        default=list, help_text="Xero’s ids given up on purpose: ended there, made anew by a person’s choice."
+    )
     excluded_at = models.DateTimeField(null=True)
     excluded_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["connection", "xero_id"], condition=Q(xero_id__isnull=False), name="one_link_per_xero_document"
+                fields=["connection", "xero_id"],
+                condition=Q(xero_id__isnull=False),
+                name="one_link_per_xero_document",
             )
         ]
 
@@ -54,7 +59,9 @@ class ContactLink(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["connection", "xero_id"], condition=Q(xero_id__isnull=False), name="one_link_per_xero_contact"
+                fields=["connection", "xero_id"],
+                condition=Q(xero_id__isnull=False),
+                name="one_link_per_xero_contact",
             )
         ]
 

@@ -1,6 +1,8 @@
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from integrations.models import Connection
+from released.billing.models import Document
 
 
 class Stream(models.TextChoices):
@@ -26,7 +28,7 @@ class PullPlace(models.Model):
     stream = models.CharField(max_length=12, choices=Stream)
     slice_from = models.DateField(null=True, help_text="First document date of the slice.")
     slice_until = models.DateField(null=True, help_text="First document date after the slice.")
-    since = models.DateTimeField(null=True, help_text="If-Modified-Since, whole seconds; none: from the start.")
+    since = models.DateTimeField(null=True, help_text="If-Modified-Since; none: from the start")
     page = models.PositiveIntegerField(default=1)
     direction = models.CharField(max_length=7, choices=Direction, default=Direction.FORWARD)
     then_since = models.DateTimeField(null=True, help_text="While reading back: where to go on afterwards.")
@@ -34,6 +36,10 @@ class PullPlace(models.Model):
     high_water = models.DateTimeField(null=True, help_text="Newest stamp stored.")
     is_under_way = models.BooleanField(default=False)
     completed_at = models.DateTimeField(null=True)
+    covered_from = models.DateField(
+        null=True,
+        help_text="Of the incremental pull: documents dated from here on are followed.",
+    )
 
     class Meta:
         constraints = [
@@ -62,7 +68,10 @@ class SetAside(models.Model):
     xero_id = models.CharField(max_length=64)
     reason = models.CharField(max_length=11, choices=Reason)
     detail = models.CharField(max_length=300, blank=True)
-    payload = models.JSONField()
+    payload = models.JSONField(encoder=DjangoJSONEncoder, help_text="Numbers as text, exactly.")
+    document = models.ForeignKey(
+        Document, null=True, on_delete=models.CASCADE, related_name="+", help_text="Which of ours it may be."
+    )
     at = models.DateTimeField()
 
     class Meta:

@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import Q
 
 from integrations.models import Connection
 
@@ -9,9 +10,11 @@ class Reconciliation(models.Model):
     connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="reconciliations")
     run = models.ForeignKey("sync.Run", null=True, on_delete=models.SET_NULL, related_name="reconciliations")
     at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, help_text="None while it is being made, some days at a time.")
+    next_day = models.DateField(null=True, help_text="First document date not compared yet.")
     compared_from = models.DateField(null=True)
     compared = models.PositiveIntegerField(default=0)
-    agrees = models.BooleanField()
+    agrees = models.BooleanField(default=False)
     months = models.JSONField(
         default=list, help_text="[{month, here: {count, income, expenses}, xero: {count, income, expenses}}]"
     )
@@ -19,6 +22,11 @@ class Reconciliation(models.Model):
 
     class Meta:
         ordering = ["-at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["connection"], condition=Q(ended_at__isnull=True), name="one_open_reconciliation"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.compared} documents compared, {len(self.differences)} differences"

@@ -30,10 +30,11 @@ class Run(models.Model):
     asked_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     phase = models.CharField(max_length=7, choices=Phase, default=Phase.SETTLE)
     started_at = models.DateTimeField()
+    began_at = models.DateTimeField(help_text="The same moment by the database’s clock.")
     ended_at = models.DateTimeField(null=True)
     pull_total = models.PositiveIntegerField(default=0)
     pulled = models.PositiveIntegerField(default=0)
-    applied = models.PositiveIntegerField(default=0, help_text="Of those read, how many changed something here.")
+    applied = models.PositiveIntegerField(default=0, help_text="Of those read, how many changed us.")
     push_total = models.PositiveIntegerField(default=0)
     pushed = models.PositiveIntegerField(default=0)
     refused = models.PositiveIntegerField(default=0)
@@ -44,9 +45,25 @@ class Run(models.Model):
     class Meta:
         ordering = ["-started_at", "-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["connection"], condition=Q(ended_at__isnull=True), name="one_open_run")
+            models.UniqueConstraint(
+                fields=["connection"], condition=Q(ended_at__isnull=True), name="one_open_run"
+            )
         ]
         indexes = [models.Index(fields=["connection", "-started_at"], name="run_of_connection")]
+
+    READING = (Trigger.FIRST, Trigger.RECONNECT, Trigger.WEBHOOK, Trigger.REGULAR, Trigger.NIGHTLY,
+               Trigger.MANUAL, Trigger.RANGE)  # fmt: skip
+    COMPARING = (Trigger.FIRST, Trigger.RECONNECT, Trigger.NIGHTLY, Trigger.MANUAL, Trigger.RANGE)
+
+    @property
+    def reads(self) -> bool:
+        """Whether it pulls before it pushes; a change here alone needs only the documents it sends."""
+        return self.trigger in self.READING
+
+    @property
+    def compares(self) -> bool:
+        """Whether both sides are compared document by document at its end."""
+        return self.trigger in self.COMPARING
 
     def __str__(self) -> str:
         return f"{self.get_trigger_display()} of connection {self.connection_id}"

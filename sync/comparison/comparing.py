@@ -1,0 +1,125 @@
+"""The comparison of one window: both sides, healed where they differ, and what is left of the difference."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+from uuid import UUID
+
+from released.billing.models import Document
+from sync.comparison.healing import heal
+from sync.comparison.rows import differing, their_row
+from sync.comparison.sides import Ours, ours_of, read_ours, read_theirs, xero_id_of
+from sync.comparison.windows import Window
+from sync.models import DeliveryItem, DocumentLink
+from sync.pull.known import by_xero_id
+from sync.scope import uid_in
+from sync.theirs import TheirDocument
+from sync.wire.kinds import FORMS
+from sync.work import Work
+
+Difference = dict[str, Any]
+
+
+def compare_window(work: Work, window: Window) -> tuple[Ours, dict[UUID, TheirDocument], list[Difference]]:
+    """Both sides as they are after healing, and what a person has to look at."""
+    theirs, ours = read_theirs(work, window), read_ours(work, window)
+    doubtful = _doubtful(work, ours, theirs)
+    for endpoint in ("Invoices", "CreditNotes"):
+        healed = heal(work, endpoint, [one for one, at in doubtful.items() if at == endpoint])
+        theirs |= healed
+    if doubtful:
+        ours = read_ours(work, window)
+    theirs = {one: found for one, found in theirs.items() if not _skipped(work, found)}
+    return ours, theirs, list(_differences(work, ours, theirs, set(doubtful)))
+
+
+def _doubtful(work: Work, ours: Ours, theirs: dict[UUID, TheirDocument]) -> dict[UUID, str]:
+    """Ids that differ, that one side lacks, or that the other side holds under another date."""
+    found = {
+        one: FORMS[there.kind].endpoint
+        for one, there in theirs.items()
+        if _differs(ours, one, there) and not _skipped(work, there)
+    }
+    for one, document_id in ours.by_xero_id.items():
+        if one not in theirs:
+            found[one] = FORMS[ours.documents[document_id].sort].endpoint
+    return found
+
+
+def _differs(ours: Ours, one: UUID, there: TheirDocument) -> bool:
+    document_id = ours.by_xero_id.get(one)
+    if document_id is None:
+        return there.is_approved
+    return any(differing(ours.rows[document_id], their_row(there)))
+
+
+def _skipped(work: Work, there: TheirDocument) -> bool:
+    """Excluded here, or part of an open delivery: nothing can be said about it."""
+    link = by_xero_id(work.scope, [there.xero_id]).get(there.xero_id)
+    if link is not None and link.excluded_at:
+        return True
+    open_items = DeliveryItem.objects.filter(is_open=True, delivery__connection=work.scope.connection)
+    if link is not None and open_items.filter(document=link.document_id).exists():
+        return True
+    uid = uid_in(there.url)
+    return uid is not None and open_items.filter(document__uid=uid).exists()
+
+
+def _differences(
+    work: Work, ours: Ours, theirs: dict[UUID, TheirDocument], healed: set[UUID]
+) -> Iterator[Difference]:
+    links = by_xero_id(work.scope, healed)
+    again = ours_of(work, [link.document_id for link in links.values()])
+    for one in healed:
+        yield from _of_pair(again, one, theirs.get(one))
+    for document in ours.documents.values():
+        if _is_blocked(document):
+            yield _difference(document, xero_id_of(document), "Held back", _why(document), "")
+    yield from _twice(theirs.values())
+
+
+def _of_pair(ours: Ours, one: UUID, there: TheirDocument | None) -> Iterator[Difference]:
+    document_id = ours.by_xero_id.get(one)
+    document = ours.documents.get(document_id) if document_id else None
+    if document is None:
+        if there is not None and there.is_approved:
+            yield _difference(None, one, "Only in Xero", "", str(there.amounts.total), number=there.number)
+    elif there is None:
+        yield _difference(document, one, "Not found in Xero", str(document.total), "")
+    elif not document.is_pending:
+        for what, here, xero in differing(ours.rows[document.pk], their_row(there)):
+            yield _difference(document, one, what, str(here or ""), str(xero or ""))
+
+
+def _twice(theirs: Iterable[TheirDocument]) -> Iterator[Difference]:
+    """Two documents in Xero with one address of ours: the one window that is left (docs/protocols.md 2.8)."""
+    living = [one for one in theirs if one.is_approved and uid_in(one.url)]
+    counts = Counter(one.url for one in living)
+    for one in living:
+        if counts[one.url] > 1:
+            yield _difference(
+                None, one.xero_id, "Twice in Xero", "one", str(one.amounts.total), number=one.number
+            )
+
+
+def _is_blocked(document: Document) -> bool:
+    link: DocumentLink | None = getattr(document, "link", None)
+    return document.is_pending and link is not None and link.blocked_revision == document.revision
+
+
+def _why(document: Document) -> str:
+    problem = document.link.problem
+    return problem.says if problem else "Changed here and in Xero"
+
+
+def _difference(
+    document: Document | None, xero_id: UUID | None, what: str, here: str, xero: str, *, number: str = ""
+) -> Difference:
+    return {
+        "document": document.pk if document else None,
+        "xero_id": str(xero_id or ""),
+        "number": document.number if document else number,
+        "what": what,
+        "here": here,
+        "xero": xero,
+    }

@@ -1,0 +1,85 @@
+"""One document of each side, and in what they differ. Pure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from released.billing.models import Document, Kind, Status
+from sync.canonical import text
+from sync.theirs import TheirDocument
+
+COUNTED = (Status.AUTHORISED, Status.PAID)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What is compared of a document, whichever side it is from."""
+
+    kind: Kind
+    status: str
+    date: date
+    due_date: date | None
+    reference: str
+    contact: str
+    total: Decimal
+    amount_due: Decimal
+
+    @property
+    def is_counted(self) -> bool:
+        return self.status in COUNTED
+
+    @property
+    def money(self) -> Decimal:
+        """A credit note takes away from its side."""
+        return -self.total if self.kind.is_credit else self.total
+
+
+LABELS = {
+    "status": "Status",
+    "date": "Date",
+    "due_date": "Due date",
+    "reference": "Reference",
+    "contact": "Contact",
+    "total": "Total",
+    "amount_due": "Amount due",
+}
+
+
+def our_row(document: Document, contact_xero_id: UUID | None) -> Row:
+    return Row(
+        kind=document.sort,
+        status=document.status,
+        date=document.date,
+        due_date=None if document.sort.is_credit else document.due_date,
+        reference=text(document.reference),
+        contact=str(contact_xero_id or ""),
+        total=document.total,
+        amount_due=document.amount_due,
+    )
+
+
+def their_row(theirs: TheirDocument) -> Row:
+    fields = theirs.fields
+    return Row(
+        kind=theirs.kind,
+        status=theirs.status,
+        date=fields.date,
+        due_date=fields.due_date,
+        reference=fields.reference,
+        contact=fields.contact,
+        total=theirs.amounts.total,
+        amount_due=theirs.amounts.amount_due if fields.is_alive else Decimal(0),
+    )
+
+
+def differing(here: Row, there: Row) -> Iterator[tuple[str, Any, Any]]:
+    """(what, here, in Xero). Documents that ended on both sides are the same, whatever they held."""
+    if not here.is_counted and not there.is_counted:
+        return
+    for name, label in LABELS.items():
+        ours, theirs = getattr(here, name), getattr(there, name)
+        if ours != theirs:
+            yield label, ours, theirs

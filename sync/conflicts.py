@@ -1,0 +1,86 @@
+"""Conflicts: kept with base, ours and theirs until a person chooses, or until they are none any more.
+
+A choice moves one base and nothing else. Then the chosen side is the only one that changed, and
+it is pushed or pulled like any change, with every check that belongs to it.
+"""
+
+from django.db import transaction
+
+from released.accounts.access import require
+from released.accounts.models import User
+from released.accounts.permissions import RESOLVE
+from released.billing.history import note_event, ring
+from released.billing.models import Document
+from released.billing.outside import ask_again
+from released.clock import now
+from sync.canonical import DocumentFields, freeze
+from sync.decide import Base, Decision
+from sync.models import Conflict, DocumentLink
+
+
+def open_or_refresh(
+    link: DocumentLink,
+    document: Document,
+    base: Base[DocumentFields] | None,
+    ours: DocumentFields,
+    theirs: DocumentFields,
+    decision: Decision,
+) -> Conflict:
+    """One open conflict a document; the revision is blocked, so it is not tried in vain."""
+    shown = {
+        "base": freeze(base.ours) if base else None,
+        "ours": freeze(ours),
+        "theirs": freeze(theirs),
+        "clashing": sorted(decision.clashing),
+    }
+    conflict, is_new = Conflict.objects.update_or_create(
+        document=document,
+        resolved_at=None,
+        defaults=shown,
+        create_defaults=shown | {"connection": link.connection, "opened_at": now()},
+    )
+    link.blocked_revision, link.problem = document.revision, None
+    link.save(update_fields=["blocked_revision", "problem"])
+    if is_new:
+        note_event(document, "conflict", "Changed here and in Xero; somebody has to choose")
+    return conflict
+
+
+def close_unneeded(link: DocumentLink) -> None:
+    """The sides agree or merge again by themselves, because somebody changed one of them."""
+    closed = Conflict.objects.filter(document=link.document_id, resolved_at=None).update(resolved_at=now())
+    if closed:
+        link.blocked_revision = None
+        link.save(update_fields=["blocked_revision"])
+
+
+@transaction.atomic
+def resolve_conflict(conflict: Conflict, choice: Conflict.Choice, *, by: User) -> None:
+    """Keep ours or take Xero's. Raises PermissionDenied; choosing twice changes nothing."""
+    require(by, RESOLVE, conflict.connection.company)
+    document = Document.objects.select_for_update().get(pk=conflict.document_id)
+    link = DocumentLink.objects.select_for_update().get(pk=conflict.document_id)
+    open_one = Conflict.objects.filter(pk=conflict.pk, resolved_at=None)
+    if not open_one.update(resolved_at=now(), resolved_by=by, choice=choice):
+        return
+    fresh = Conflict.objects.get(pk=conflict.pk)
+    _choose(link, fresh, choice)
+    link.blocked_revision, link.problem = None, None
+    link.save()
+    ask_again(document.pk)
+    note_event(document, "resolved", f"{by} chose {choice.label} version", by=by)
+    ring(document)
+
+
+def _choose(link: DocumentLink, conflict: Conflict, choice: Conflict.Choice) -> None:
+    """The side that was not chosen becomes both bases, as the person saw it: only the chosen one then differs.
+
+    Ours chosen over a document that is gone in Xero is made anew there, on purpose.
+    """
+    if choice == Conflict.Choice.THEIRS:
+        link.base_ours = link.base_theirs = conflict.ours
+    elif conflict.theirs["is_alive"]:
+        link.base_ours = link.base_theirs = conflict.theirs
+    else:
+        link.former_ids = [*link.former_ids, str(link.xero_id)]
+        link.xero_id, link.base_ours, link.base_theirs, link.line_ids = None, None, None, {}

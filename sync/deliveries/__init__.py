@@ -1,0 +1,1 @@
+"""Us to Xero without doubles: saved, sent, settled; replayed or looked up (docs/protocols.md 2)."""

@@ -1,0 +1,29 @@
+"""Deals with the deliveries that an earlier turn left open: replay, wait, or look up."""
+
+from integrations.xero.errors import NotFound, Refused
+from sync.ages import Step, next_step
+from sync.deliveries.looking_up import look_up
+from sync.deliveries.sending import age_of, send
+from sync.deliveries.settling import settle
+from sync.models import Delivery
+from sync.work import Work
+
+
+def settle_open(work: Work) -> None:
+    """The oldest first. What is between replaying and looking up rests; its things are held back meanwhile."""
+    rows = Delivery.objects.filter(connection=work.scope.connection, state=Delivery.State.OPEN)
+    for delivery in rows.order_by("first_sent_at"):
+        since_first, since_last = age_of(delivery)
+        step = next_step(since_first=since_first, since_last=since_last)
+        if step is Step.REPLAY:
+            _replay(work, delivery)
+        elif step is Step.LOOK_UP:
+            look_up(work, delivery)
+
+
+def _replay(work: Work, delivery: Delivery) -> None:
+    """The same body under the same key. A refusal of the whole call frees it, or leaves it for the look-up."""
+    try:
+        settle(work, delivery, send(work, delivery))
+    except (Refused, NotFound):
+        return

@@ -1,0 +1,138 @@
+"""What a connection needs now: a query over facts, so that a lost bell or a flushed broker loses nothing.
+
+`wanted` is pure and says which kind of run is due; `due_connections` finds the connections that
+may need one, and a turn that finds nothing to do ends at once.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from integrations.models import Connection, Episode
+from released.billing.models import Document, Status
+from released.clock import now
+from released.clock.database import ClockTimestamp
+from sync.ages import LOOK_UP_AFTER, REPLAY_WITHIN
+from sync.models import Delivery, DeliveryItem, Run, Schedule
+from sync.models.place import Stream
+from sync.pending import to_send
+from sync.pull.places import slice_of
+from sync.scope import range_of
+
+NIGHTLY = timedelta(hours=24)
+THOROUGH = (Run.Trigger.IMMEDIATE, Run.Trigger.WEBHOOK, Run.Trigger.REGULAR, Run.Trigger.NIGHTLY,
+            Run.Trigger.MANUAL, Run.Trigger.RANGE, Run.Trigger.RECONNECT, Run.Trigger.FIRST)  # fmt: skip
+RUNG_AGAIN_AFTER = timedelta(seconds=30)
+Trigger = Run.Trigger
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All calendar times. `back_at`: when access last came back; `has_slice`: a date made days visible."""
+
+    now: datetime
+    pulled_at: datetime | None
+    compared_at: datetime | None
+    pull_due_at: datetime | None
+    back_at: datetime | None
+    has_slice: bool
+    asked: str
+    has_changes: bool
+
+
+def wanted(facts: Facts) -> Run.Trigger | None:
+    """The kind of run that is due, the most thorough first."""
+    if facts.pulled_at is None:
+        return Trigger.FIRST
+    if facts.back_at is not None and facts.back_at > facts.pulled_at:
+        return Trigger.RECONNECT
+    if facts.has_slice:
+        return Trigger.RANGE
+    if facts.asked == Trigger.MANUAL:
+        return Trigger.MANUAL
+    if facts.compared_at is None or facts.now - facts.compared_at >= NIGHTLY:
+        return Trigger.NIGHTLY
+    if facts.asked:
+        return Trigger(facts.asked)
+    if facts.pull_due_at is None or facts.pull_due_at <= facts.now:
+        return Trigger.REGULAR
+    return Trigger.IMMEDIATE if facts.has_changes else None
+
+
+def outranks(due: Run.Trigger, running: str) -> bool:
+    """Whether a run that is under way has to become a more thorough one."""
+    return THOROUGH.index(due) > THOROUGH.index(Run.Trigger(running))
+
+
+def facts_of(connection: Connection, schedule: Schedule) -> Facts:
+    return Facts(
+        now=now(),
+        pulled_at=schedule.pulled_at,
+        compared_at=schedule.compared_at,
+        pull_due_at=schedule.pull_due_at,
+        back_at=back_at(connection),
+        has_slice=any(
+            slice_of(range_of(connection), connection, stream)
+            for stream in (Stream.INVOICES, Stream.CREDIT_NOTES)
+        ),
+        asked=schedule.wanted_because if schedule.is_wanted else "",
+        has_changes=to_send(connection).exists() or open_deliveries(connection).exists(),
+    )
+
+
+def back_at(connection: Connection) -> datetime | None:
+    """When access last came back: connected anew, or the last time without it ended."""
+    ended = Episode.objects.filter(connection=connection, kind=Episode.Kind.LOST, closed_at__isnull=False)
+    last = ended.order_by("-closed_at").values_list("closed_at", flat=True).first()
+    times = [moment for moment in (last, connection.connected_at) if moment is not None]
+    return max(times, default=None)
+
+
+def is_back(schedule: Schedule) -> bool:
+    """Whether access came back and nothing was read since. An outage that goes on is none of this."""
+    connection = schedule.connection
+    if Episode.objects.filter(connection=connection, closed_at__isnull=True).exists():
+        return False
+    back = back_at(connection)
+    return back is not None and (schedule.pulled_at is None or back > schedule.pulled_at)
+
+
+def open_deliveries(connection: Connection) -> QuerySet[Delivery]:
+    """Those with which something can be done now; between replaying and looking up they rest."""
+    return Delivery.objects.filter(_ripe(), connection=connection, state=Delivery.State.OPEN)
+
+
+def due_connections() -> QuerySet[Connection]:
+    """Connections for which a turn may find something to do, and for which none was just asked."""
+    moment = now()
+    rows = Connection.objects.filter(state=Connection.State.CONNECTED, is_stopped=False)
+    held = Q(schedule__held_until__gt=ClockTimestamp())
+    rung = Q(schedule__rung_at__gt=ClockTimestamp() - RUNG_AGAIN_AFTER)
+    regular = Q(schedule__isnull=True) | Q(schedule__pull_due_at__isnull=True)
+    regular |= Q(schedule__pull_due_at__lte=moment) | Q(schedule__is_wanted=True)
+    running = Run.objects.filter(connection=OuterRef("pk"), ended_at=None)
+    return rows.exclude(held).exclude(rung).filter(
+        regular | Exists(running) | Exists(_changes()) | Exists(_open_deliveries())
+    )  # fmt: skip
+
+
+def _changes() -> QuerySet[Document]:
+    """As `pending.to_send`, without the range: the turn looks more closely."""
+    on_its_way = DeliveryItem.objects.filter(document=OuterRef("pk"), is_open=True)
+    rows = Document.objects.filter(company_id=OuterRef("company_id")).exclude(revision=F("shared_revision"))
+    rows = rows.exclude(status__in=(Status.DRAFT, Status.SUBMITTED)).filter(link__excluded_at__isnull=True)
+    blocked = Q(link__blocked_revision__isnull=False) & Q(link__blocked_revision=F("revision"))
+    start = OuterRef("sync_from")
+    shared = Q(date__gte=start) | Q(link__agreed_date__gte=start) | Q(company__connection__all_time=True)
+    return rows.filter(shared).exclude(blocked).exclude(Exists(on_its_way))
+
+
+def _open_deliveries() -> QuerySet[Delivery]:
+    return Delivery.objects.filter(_ripe(), connection=OuterRef("pk"), state=Delivery.State.OPEN)
+
+
+def _ripe() -> Q:
+    """To be replayed, or to be looked up."""
+    replayable = Q(first_sent_at__gt=ClockTimestamp() - REPLAY_WITHIN)
+    return replayable | Q(last_sent_at__lte=ClockTimestamp() - LOOK_UP_AFTER)

@@ -1,0 +1,55 @@
+"""How a turn that could not go on leaves its connection: held for a while, or its run ended."""
+
+import logging
+
+from integrations.evidence import sight
+from integrations.models import Connection
+from integrations.transitions import note_unavailable
+from integrations.xero.errors import (
+    AccessLost,
+    GrantBusy,
+    Misconfigured,
+    MissingScope,
+    OutcomeUnknown,
+    Throttled,
+    Unavailable,
+    XeroError,
+)
+from sync.errors import LeaseLost, SyncError
+from sync.holding import back_off, hold
+from sync.models import Run
+from sync.runs import end_run
+
+logger = logging.getLogger(__name__)
+OUTAGE_AFTER = 2  # failures in a row: one lost packet is no outage
+OUTCOME_SECONDS, MISCONFIGURED_SECONDS = 10.0, 300.0
+
+
+def note_end(connection: Connection, run: Run, problem: XeroError | SyncError) -> None:
+    """Nothing is lost by any of these: what is pending stays pending, what is open stays open."""
+    if isinstance(problem, AccessLost | MissingScope):
+        end_run(run, "lost", str(problem))
+    elif isinstance(problem, Throttled | GrantBusy):
+        hold(connection.pk, problem.retry_after, str(problem))
+    elif isinstance(problem, OutcomeUnknown):
+        hold(connection.pk, OUTCOME_SECONDS, str(problem))
+    elif isinstance(problem, Misconfigured):
+        hold(connection.pk, MISCONFIGURED_SECONDS, str(problem))
+    elif isinstance(problem, Unavailable):
+        _note_unavailable(connection, problem)
+    elif isinstance(problem, LeaseLost):
+        logger.warning("connection %s: the lease was lost during a turn", connection.pk)
+    elif isinstance(problem, XeroError):
+        back_off(connection.pk, str(problem))
+    logger.info("connection %s: turn ended by %s: %s", connection.pk, type(problem).__name__, problem)
+
+
+def note_fault(connection: Connection) -> None:
+    """An error of ours: this connection pauses and says so, the others go on. The error itself is raised."""
+    back_off(connection.pk, "An error of ours stopped the sync of this company. It is tried again.")
+
+
+def _note_unavailable(connection: Connection, problem: Unavailable) -> None:
+    failures = back_off(connection.pk, str(problem), at_least=problem.retry_after or 0.0)
+    if failures >= OUTAGE_AFTER:
+        note_unavailable(connection, evidence=[sight("a call to Xero during a sync", str(problem))])

@@ -1,0 +1,54 @@
+"""What every call of a turn passes just before it leaves us: the allowance, the lease, the key's memory.
+
+The client asks the gate again before a repeated call (after a refreshed token), so no request
+ever leaves outside the lease or after Xero may have forgotten its idempotency key, however long
+the steps before it took or the process was suspended (docs/protocols.md 2.2).
+"""
+
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from integrations.xero import steps
+from sync.allowance import Allowance
+from sync.errors import OutOfTime
+
+CALL_SECONDS = 32.0  # a call ends by then, whatever Xero does
+
+
+class Gate:
+    """One turn's gate. `lease_until` is monotonic and moves when the lease is lengthened."""
+
+    def __init__(self, allowance: Allowance) -> None:
+        self._allowance = allowance
+        self._replay_until: float | None = None
+        self.lease_until = 0.0
+
+    def before(self) -> None:
+        """Raises Throttled or OutOfTime; then nothing was sent."""
+        self._allowance.take()
+        steps.reach("gate.passing")
+        try:
+            self._require_time()
+        except OutOfTime:
+            self._allowance.give_back()
+            raise
+
+    def after(self, headers: Mapping[str, str], status: int) -> None:
+        self._allowance.learn(headers, status)
+
+    @contextmanager
+    def replayable_until(self, moment: float) -> Iterator[None]:
+        """Inside the block requests carry a key that Xero surely knows until then."""
+        self._replay_until = moment
+        try:
+            yield
+        finally:
+            self._replay_until = None
+
+    def _require_time(self) -> None:
+        moment = time.monotonic()
+        if moment + CALL_SECONDS >= self.lease_until:
+            raise OutOfTime
+        if self._replay_until is not None and moment >= self._replay_until:
+            raise OutOfTime

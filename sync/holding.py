@@ -1,0 +1,38 @@
+"""Leaving a connection alone for a while: throttled, unavailable, or a fault of ours. Database clock.
+
+Waiting is always by rescheduling, never by sleeping in a worker. Failures in a row make the pause
+longer and spread it, so that ten thousand connections do not come back in the same second.
+"""
+
+import random
+from datetime import timedelta
+
+from django.db.models import F
+
+from released.clock.database import ClockTimestamp
+from sync.models import Schedule
+
+FIRST, LONGEST = 5.0, 300.0
+
+
+def hold(connection_id: int, seconds: float, why: str) -> None:
+    """Not before so many seconds from now; no failure."""
+    Schedule.objects.filter(pk=connection_id).update(
+        held_until=ClockTimestamp() + timedelta(seconds=seconds), held_because=why[:300]
+    )
+
+
+def back_off(connection_id: int, why: str, *, at_least: float = 0.0) -> int:
+    """Longer with every failure in a row, with some scatter. How many failures there are now."""
+    Schedule.objects.filter(pk=connection_id).update(failures=F("failures") + 1)
+    failures = Schedule.objects.values_list("failures", flat=True).get(pk=connection_id)
+    pause = min(LONGEST, FIRST * 2.0 ** min(failures - 1, 10))
+    hold(connection_id, max(at_least, pause) * random.uniform(1.0, 1.25), why)  # noqa: S311 - scatter, no secret
+    return failures
+
+
+def let_go(connection_id: int) -> None:
+    """It worked."""
+    Schedule.objects.filter(pk=connection_id).exclude(failures=0, held_until=None).update(
+        failures=0, held_until=None, held_because=""
+    )

@@ -1,0 +1,32 @@
+"""The bookkeeping between the phases of a run."""
+
+from datetime import timedelta
+
+from django.conf import settings
+
+from released.clock import now
+from released.clock.database import database_now
+from sync.models import Run, Schedule, WebhookEvent
+from sync.work import Work
+
+
+def restart(run: Run, trigger: Run.Trigger, schedule: Schedule) -> None:
+    """Something more thorough became due: the run reads everything again from here on."""
+    run.trigger, run.phase, run.began_at, run.started_at = trigger, Run.Phase.SETTLE, database_now(), now()
+    run.asked_by = schedule.wanted_by or run.asked_by
+    run.save(update_fields=["trigger", "phase", "began_at", "started_at", "asked_by"])
+    Schedule.objects.filter(pk=schedule.pk).update(is_wanted=False, wanted_because="", wanted_by=None)
+
+
+def note_pulled(work: Work) -> None:
+    """Everything up to the run's beginning is read: gaps before it are closed, webhooks before it heeded."""
+    run, connection = work.run, work.scope.connection
+    with work.settling("pull.completed"):
+        Schedule.objects.filter(pk=connection.pk).update(
+            pulled_at=run.started_at, pull_due_at=now() + timedelta(seconds=settings.SYNC_PULL_EVERY)
+        )
+        WebhookEvent.objects.filter(
+            xero_tenant_id=connection.xero_tenant_id, received_at__lte=run.began_at, handled_at=None
+        ).update(handled_at=database_now())
+        run.phase = Run.Phase.PUSH
+        run.save(update_fields=["phase"])

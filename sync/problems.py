@@ -1,0 +1,93 @@
+"""Problems: one cause, many documents, fixed once, all retried.
+
+What Xero refused is blocked at the revision that was refused, so it is not tried in vain; a new
+revision is tried by itself, and so is everything once its cause is seen to be gone.
+"""
+
+from django.db import transaction
+
+from integrations.models import Connection
+from released.accounts.access import require
+from released.accounts.models import User
+from released.accounts.permissions import RESOLVE
+from released.billing.history import note_event
+from released.billing.models import Document
+from released.clock import now
+from sync.causes import Refusal
+from sync.models import ContactLink, DocumentLink, Problem
+from sync.signals import ring
+
+
+def block_document(link: DocumentLink, document: Document, revision: int, refusal: Refusal) -> Problem:
+    """In the settling transaction: the document joins its cause's problem at this revision."""
+    problem = _join(link.connection, refusal)
+    link.blocked_revision, link.problem = revision, problem
+    link.save(update_fields=["blocked_revision", "problem"])
+    note_event(document, "refused", f"Not in Xero: {refusal.says}", detail={"xero_says": refusal.xero_says})
+    return problem
+
+
+def block_contact(link: ContactLink, revision: int, refusal: Refusal) -> Problem:
+    problem = _join(link.connection, refusal)
+    link.blocked_revision, link.problem = revision, problem
+    link.save(update_fields=["blocked_revision", "problem"])
+    return problem
+
+
+def unblock(link: DocumentLink | ContactLink) -> None:
+    """It went through, or it changed: its problem closes with its last document."""
+    if link.problem_id is None and link.blocked_revision is None:
+        return
+    problem, link.problem, link.blocked_revision = link.problem, None, None
+    link.save(update_fields=["blocked_revision", "problem"])
+    if problem is not None:
+        close_if_empty(problem)
+
+
+def close_if_empty(problem: Problem) -> None:
+    if not problem.links.exists() and not problem.contact_links.exists():
+        Problem.objects.filter(pk=problem.pk, closed_at=None).update(closed_at=now())
+
+
+@transaction.atomic
+def retry(problem: Problem, *, by: User) -> int:
+    """Try all its documents again. Raises PermissionDenied. How many there are."""
+    require(by, RESOLVE, problem.connection.company)
+    return release(problem)
+
+
+def reopen(connection: Connection, cause: Problem.Cause, subject: str) -> None:
+    """The cause is seen to be gone: try again by ourselves."""
+    for problem in Problem.objects.filter(
+        connection=connection, cause=cause, subject=subject, closed_at=None
+    ):
+        release(problem)
+
+
+def release(problem: Problem) -> int:
+    """Unblock everything that hangs on it; what is still wrong comes back as a problem of its own."""
+    count = problem.links.update(blocked_revision=None, problem=None)
+    problem.contact_links.update(blocked_revision=None, problem=None)
+    Problem.objects.filter(pk=problem.pk, closed_at=None).update(closed_at=now())
+    ring(problem.connection_id)
+    return count
+
+
+def release_unlocked(connection: Connection) -> None:
+    """The lock dates moved since these were refused."""
+    problems = Problem.objects.filter(connection=connection, cause=Problem.Cause.LOCK_DATE, closed_at=None)
+    locks = {str(day) for day in (connection.period_lock_date, connection.end_of_year_lock_date) if day}
+    for problem in problems:
+        if problem.subject not in locks:
+            release(problem)
+
+
+def _join(connection: Connection, refusal: Refusal) -> Problem:
+    problem, _ = Problem.objects.get_or_create(
+        connection=connection,
+        cause=refusal.cause,
+        subject=refusal.subject,
+        closed_at=None,
+        defaults={"says": refusal.says, "xero_says": refusal.xero_says, "opened_at": now()},
+    )
+    return problem

@@ -1,0 +1,1 @@
+"""Xero to us: reading everything once (docs/protocols.md 3)."""

@@ -1,0 +1,100 @@
+"""Applies Xero's copy of a document that we know: decide, take over, keep the bases, agree."""
+
+from enum import Enum
+from uuid import UUID
+
+from released.billing.outside import agree, take_over
+from released.clock import now
+from sync.canonical import ContactFields, freeze
+from sync.conflicts import close_unneeded, open_or_refresh
+from sync.decide import Decision, Do, decide, moved_base
+from sync.pull.contact_ids import ours_by_xero_id
+from sync.pull.facts import note_theirs
+from sync.pull.known import Known
+from sync.pull.taking import keys_for, line_ids, outside_lines, taken_columns
+from sync.scope import Scope
+from sync.theirs import TheirDocument
+
+
+class Outcome(Enum):
+    """What became of one record."""
+
+    SAME = "same"
+    CHANGED = "changed"
+    CONFLICT = "conflict"
+    LEFT = "left"
+
+
+def apply_known(scope: Scope, known: Known, theirs: TheirDocument, *, always: bool = False) -> Outcome:
+    """In the caller's transaction, on the locked document. Excluded or out of range: left alone.
+
+    `always`: it is the answer to something that we have just sent.
+    """
+    if not always and (known.link.excluded_at or not is_shared(scope, known, theirs)):
+        return Outcome.LEFT
+    decision = decide(known.base, known.ours, theirs.fields)
+    if decision.do is Do.CONFLICT:
+        open_or_refresh(known.link, known.document, known.base, known.ours, theirs.fields, decision)
+        note_theirs(known, theirs, with_content=False)
+        return Outcome.CONFLICT
+    close_unneeded(known.link)
+    changed = _take(scope, known, theirs, decision)
+    changed |= note_theirs(known, theirs, with_content="lines" not in decision.push)
+    _keep_bases(known, theirs, decision)
+    return Outcome.CHANGED if changed else Outcome.SAME
+
+
+def is_shared(scope: Scope, known: Known, theirs: TheirDocument) -> bool:
+    """By the date last agreed or a new one, of either side."""
+    return scope.range.covers(known.link.agreed_date, theirs.fields.date, known.document.date)
+
+
+def _take(scope: Scope, known: Known, theirs: TheirDocument, decision: Decision) -> bool:
+    """Write what is theirs; True if a field of ours changed. Ours is locked, so its revision cannot move on."""
+    document, settled = known.document, not decision.push
+    if not decision.pull:
+        if settled:
+            agree(document.pk, revision=document.revision)
+        return False
+    contact_id = _contact(scope, theirs) if "contact" in decision.pull else None
+    lines = outside_lines(theirs, _keys(known, theirs)) if "lines" in decision.pull else None
+    return take_over(
+        document,
+        revision=document.revision,
+        columns=taken_columns(theirs, decision.pull, contact_id),
+        lines=lines,
+        agrees=settled,
+    )
+
+
+def _keep_bases(known: Known, theirs: TheirDocument, decision: Decision) -> None:
+    link, before = known.link, known.base
+    base = moved_base(before, known.ours, theirs.fields, decision)
+    ids = _line_ids(known, theirs, decision)
+    if base == before and ids == link.line_ids and link.agreed_date == base.ours.date:
+        return
+    link.base_ours, link.base_theirs = freeze(base.ours), freeze(base.theirs)
+    link.agreed_date, link.agreed_at, link.line_ids = base.ours.date, now(), ids
+    link.save(update_fields=["base_ours", "base_theirs", "agreed_date", "agreed_at", "line_ids"])
+
+
+def _keys(known: Known, theirs: TheirDocument) -> list[UUID]:
+    """Kept on the link first, so that the lines written and the ids noted speak of the same keys."""
+    keys = keys_for(theirs, known.link.line_ids)
+    known.link.line_ids = line_ids(theirs, keys)
+    return keys
+
+
+def _line_ids(known: Known, theirs: TheirDocument, decision: Decision) -> dict[str, str]:
+    """Xero's ids of our lines: by position while both sides' lines are the same, else those that still exist."""
+    if "lines" in decision.pull:
+        return dict(known.link.line_ids)
+    if "lines" not in decision.push and len(theirs.lines) == len(known.lines):
+        return line_ids(theirs, [line.key for line in known.lines])
+    present = {line.line_id for line in theirs.lines}
+    return {key: line_id for key, line_id in known.link.line_ids.items() if line_id in present}
+
+
+def _contact(scope: Scope, theirs: TheirDocument) -> int:
+    xero_id = UUID(theirs.fields.contact)
+    return ours_by_xero_id(scope, {xero_id: ContactFields(theirs.contact_name, "")})[xero_id]

@@ -1,0 +1,100 @@
+"""Applies a page of Xero's contacts to ours, in the caller's fenced transaction.
+
+Every active contact of Xero's is here too, so that people choose from one list and nobody types a
+name that Xero would refuse as a double. Archived ones come only with the documents that name them.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from released.portfolio.models import Contact
+from released.portfolio.outside import agree_contact, note_archived, take_over_contact, taken_names
+from sync.canonical import ContactFields, freeze, thaw_contact
+from sync.decide import Base, Decision, Do, decide, moved_base
+from sync.models import ContactLink, DeliveryItem, Problem
+from sync.ours import contact_fields
+from sync.problems import reopen
+from sync.pull.applied import Applied
+from sync.pull.contact_ids import ours_by_xero_id
+from sync.pull.reading import read_all
+from sync.scope import Scope
+from sync.theirs import TheirContact
+from sync.wire.contacts import read_contact
+from sync.wire.values import Record
+
+
+def apply_contacts(scope: Scope, records: Iterable[Record]) -> Applied:
+    reads = [read.theirs for read in read_all(scope, "contacts", records, read_contact)]
+    by_id = {theirs.xero_id: theirs for theirs in reads}
+    links = ContactLink.objects.filter(connection=scope.connection, xero_id__in=list(by_id))
+    held = set(links.values_list("contact_id", flat=True))
+    known = {link.contact_id: link for link in links}
+    open_ones = set(
+        DeliveryItem.objects.filter(is_open=True, contact__in=held).values_list("contact_id", flat=True)
+    )
+    rows = Contact.objects.select_for_update(no_key=True).filter(pk__in=held - open_ones).order_by("pk")
+    ids = {link.contact_id: link.xero_id for link in links if link.xero_id}
+    changed = sum(_apply(scope, known[row.pk], row, by_id[ids[row.pk]]) for row in rows)
+    linked = set(ids.values())
+    new = [theirs for theirs in reads if theirs.xero_id not in linked and not theirs.is_archived]
+    ours_by_xero_id(scope, {theirs.xero_id: theirs.fields for theirs in new})
+    return Applied(read=len(reads), changed=changed + len(new))
+
+
+def _apply(scope: Scope, link: ContactLink, contact: Contact, theirs: TheirContact) -> bool:
+    """Ours and theirs merge by field; where both changed the same field, Xero's is taken.
+
+    A contact has no conflict page: its name is bound to Xero's, where it must be unique.
+    """
+    if contact.is_archived != theirs.is_archived:
+        _archive(scope, link, contact, theirs)
+    ours, base = contact_fields(contact), _base(link)
+    decision = _theirs_wins(decide(base, ours, theirs.fields))
+    taken = _free(scope, contact, {name: getattr(theirs.fields, name) for name in decision.pull})
+    changed = False
+    if taken:
+        changed = take_over_contact(
+            contact, revision=contact.revision, columns=taken, agrees=not decision.push
+        )
+    elif not decision.push:
+        agree_contact(contact.pk, revision=contact.revision)
+    _keep_bases(link, contact, moved_base(base, ours, theirs.fields, decision), decision)
+    return changed
+
+
+def _base(link: ContactLink) -> Base[ContactFields] | None:
+    if link.base_ours is None or link.base_theirs is None:
+        return None
+    return Base(thaw_contact(link.base_ours), thaw_contact(link.base_theirs))
+
+
+def _keep_bases(link: ContactLink, contact: Contact, moved: Base[ContactFields], decision: Decision) -> None:
+    """What we hold may differ from what was there to take: a namesake of ours keeps its name."""
+    held = contact_fields(contact)
+    base = Base(replace(moved.ours, **{name: getattr(held, name) for name in decision.pull}), moved.theirs)
+    if base != _base(link):
+        link.base_ours, link.base_theirs = freeze(base.ours), freeze(base.theirs)
+        link.save(update_fields=["base_ours", "base_theirs"])
+
+
+def _theirs_wins(decision: Decision) -> Decision:
+    if decision.do is not Do.CONFLICT:
+        return decision
+    return Decision(Do.PULL, pull=decision.clashing, agreed=decision.agreed)
+
+
+def _free(scope: Scope, contact: Contact, taken: dict[str, str]) -> dict[str, str]:
+    """Without a name that another active contact of ours bears."""
+    name = taken.get("name", "")
+    namesake = taken_names(scope.company, [name]).get(name.lower()) if name else None
+    if namesake is not None and namesake.pk != contact.pk:
+        return {key: value for key, value in taken.items() if key != "name"}
+    return taken
+
+
+def _archive(scope: Scope, link: ContactLink, contact: Contact, theirs: TheirContact) -> None:
+    if theirs.is_archived:
+        note_archived(contact, True)
+    elif not taken_names(scope.company, [contact.name]):
+        note_archived(contact, False)
+        reopen(scope.connection, Problem.Cause.ARCHIVED_CONTACT, contact.name)

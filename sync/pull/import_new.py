@@ -1,0 +1,98 @@
+"""Documents that are in Xero only become documents here; whatever may be one of ours is set aside instead."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from released.billing.outside import create_documents
+from released.clock import now
+from sync.canonical import ContactFields, freeze
+from sync.models import DeliveryItem, DocumentLink, SetAside
+from sync.pull.contact_ids import ours_by_xero_id
+from sync.pull.reading import Read
+from sync.pull.taking import new_document
+from sync.scope import Scope, uid_in
+from sync.theirs import TheirDocument
+from sync.wire.kinds import FORMS
+
+SAYS = "Taken over from Xero"
+
+
+def import_new(scope: Scope, unknown: Sequence[Read]) -> int:
+    """How many were made here. In the caller's transaction.
+
+    Drafts stay in Xero as ours stay here; what has ended there without ever having been here is
+    nothing; and while a create of ours is open, any unknown document of its type may be its result
+    (docs/protocols.md 2.5).
+    """
+    waiting = kinds_being_created(scope)
+    former = _given_up(scope, [read.theirs.xero_id for read in unknown])
+    wanted: list[TheirDocument] = []
+    for read in unknown:
+        theirs = read.theirs
+        if not scope.range.covers(theirs.fields.date) or theirs.xero_id in former:
+            continue
+        if theirs.kind in waiting or uid_in(theirs.url):
+            reason = SetAside.Reason.CREATE_OPEN if theirs.kind in waiting else SetAside.Reason.AMBIGUOUS
+            set_aside(scope, read, reason)
+        elif theirs.is_approved:
+            wanted.append(theirs)
+    if wanted:
+        _create(scope, wanted)
+    return len(wanted)
+
+
+def kinds_being_created(scope: Scope) -> set[str]:
+    """The kinds of which an unknown document in Xero may be one of ours."""
+    rows = DeliveryItem.objects.filter(
+        is_open=True, delivery__connection=scope.connection, delivery__is_create=True
+    ).exclude(document=None)
+    return set(rows.values_list("document__kind", flat=True).distinct())
+
+
+def set_aside(scope: Scope, read: Read, reason: SetAside.Reason, detail: str = "") -> None:
+    """Keep the record whole, in its latest form; the place may move on."""
+    SetAside.objects.update_or_create(
+        connection=scope.connection,
+        xero_id=str(read.theirs.xero_id),
+        defaults={"stream": stream_of(read.theirs), "payload": read.record, "at": now()},
+        create_defaults={
+            "stream": stream_of(read.theirs), "payload": read.record, "at": now(), "reason": reason, "detail": detail,
+        },
+    )  # fmt: skip
+
+
+def stream_of(theirs: TheirDocument) -> str:
+    return stream_at(FORMS[theirs.kind].endpoint)
+
+
+def stream_at(endpoint: str) -> str:
+    return "invoices" if endpoint == "Invoices" else "credit_notes"
+
+
+def _given_up(scope: Scope, ids: Sequence[UUID]) -> set[UUID]:
+    """Ids that a person gave up by choosing ours over a document that is gone in Xero."""
+    rows = DocumentLink.objects.filter(connection=scope.connection).exclude(former_ids=[])
+    former = {UUID(one) for found in rows.values_list("former_ids", flat=True) for one in found}
+    return former.intersection(ids)
+
+
+def _create(scope: Scope, wanted: Sequence[TheirDocument]) -> None:
+    contacts = ours_by_xero_id(
+        scope, {UUID(one.fields.contact): ContactFields(one.contact_name, "") for one in wanted}
+    )
+    given = [new_document(one, contacts[UUID(one.fields.contact)]) for one in wanted]
+    made = create_documents(scope.company, [document for document, _ in given], says=SAYS)
+    moment = now()
+    DocumentLink.objects.bulk_create(
+        DocumentLink(
+            document=document,
+            connection=scope.connection,
+            xero_id=theirs.xero_id,
+            base_ours=freeze(theirs.fields),
+            base_theirs=freeze(theirs.fields),
+            agreed_date=theirs.fields.date,
+            agreed_at=moment,
+            line_ids=ids,
+        )
+        for document, theirs, (_, ids) in zip(made, wanted, given, strict=True)
+    )

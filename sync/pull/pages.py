@@ -1,0 +1,75 @@
+"""Reads pages until the stream is read or the turn is over: one call, then one transaction that stores it."""
+
+from sync.edge import PageShape
+from sync.models import PullPlace
+from sync.models.place import Stream
+from sync.pull.applied import Applied
+from sync.pull.applying import apply_records
+from sync.pull.contacts import apply_contacts
+from sync.pull.listing import EVERY_STATUS, ORDER, PAGE_SIZE, dated
+from sync.pull.places import move, next_place, spot_of
+from sync.pull.planner import Spot, step
+from sync.runs import count_pull
+from sync.wire.values import stamp_of
+from sync.work import Work
+
+ENDPOINTS = {
+    Stream.CONTACTS: "Contacts",
+    Stream.INVOICES: "Invoices",
+    Stream.CREDIT_NOTES: "CreditNotes",
+}
+
+
+def pull(work: Work) -> bool:
+    """Contacts before what names them. True when everything was read, False when the turn ended first."""
+    return all(_read_stream(work, stream) for stream in Stream)
+
+
+def _read_stream(work: Work, stream: Stream) -> bool:
+    """A slice that became visible first, then what changed; each is complete once per run."""
+    while True:
+        place = next_place(work.scope, stream)
+        if place.slice_from is None and _was_read(work, place):
+            return True
+        if work.is_over:
+            return False
+        read_page(work, place)
+
+
+def _was_read(work: Work, place: PullPlace) -> bool:
+    done = place.completed_at
+    return not place.is_under_way and done is not None and done >= work.run.began_at
+
+
+def read_page(work: Work, place: PullPlace) -> Applied:
+    """One call, and the transaction in which its rows and the new place become true together."""
+    spot, stream = spot_of(place), Stream(place.stream)
+    work.before_call()
+    page = work.books.list(
+        ENDPOINTS[stream],
+        modified_since=spot.since,
+        page=spot.page,
+        page_size=PAGE_SIZE,
+        where=dated(place.slice_from, place.slice_until) if place.slice_from else None,
+        order=ORDER,
+        params={"Statuses": EVERY_STATUS} if stream == Stream.INVOICES else None,
+    )
+    stamps = [stamp for stamp in map(stamp_of, page.records) if stamp is not None]
+    with work.settling("pull.page"):
+        applied = _apply(work, stream, page)
+        move(place, step(spot, stamps, len(page.records), PAGE_SIZE), max(stamps, default=None))
+        count_pull(work.run, applied, expected=_expected(page, spot))
+    return applied
+
+
+def _apply(work: Work, stream: Stream, page: PageShape) -> Applied:
+    if stream == Stream.CONTACTS:
+        return apply_contacts(work.scope, page.records)
+    return apply_records(work.scope, stream, page.records)
+
+
+def _expected(page: PageShape, spot: Spot) -> int:
+    """How many rows the list holds from here on, honestly: Xero's own count, or what came."""
+    if spot.is_back or spot.page > 1:
+        return 0
+    return len(page.records) if page.item_count is None else page.item_count

@@ -1,0 +1,66 @@
+"""Reads raw records; what cannot be read is set aside with its payload and does not lose its page."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from released.clock import now
+from sync.models import SetAside
+from sync.scope import Scope
+from sync.theirs import TheirContact, TheirDocument
+from sync.wire.values import Record, UnreadableRecord
+
+T = TypeVar("T", TheirDocument, TheirContact)
+IDS = ("InvoiceID", "CreditNoteID", "ContactID")
+
+
+@dataclass(frozen=True, slots=True)
+class Read(Generic[T]):
+    """A record as it came, and as it was understood."""
+
+    record: Any
+    theirs: T
+
+
+def read_all(
+    scope: Scope, stream: str, records: Iterable[Any], reader: Callable[[Record], T]
+) -> list[Read[T]]:
+    """In the caller's transaction: the readable ones, the others set aside."""
+    found: dict[Any, Read[T]] = {}
+    for record in records:
+        try:
+            theirs = reader(_object(record))
+        except UnreadableRecord as problem:
+            _keep(scope, stream, record, str(problem))
+        else:
+            found[theirs.xero_id] = Read(record, theirs)
+    _forget_readable(scope, [str(xero_id) for xero_id in found])
+    return list(found.values())
+
+
+def _object(record: Any) -> Record:
+    if not isinstance(record, Mapping):
+        raise UnreadableRecord("the record is not an object")
+    return record
+
+
+def _keep(scope: Scope, stream: str, record: Any, detail: str) -> None:
+    named = record if isinstance(record, Mapping) else {}
+    xero_id = next((str(named[name]) for name in IDS if named.get(name)), "")
+    SetAside.objects.update_or_create(
+        connection=scope.connection,
+        xero_id=xero_id[:64],
+        defaults={
+            "stream": stream,
+            "reason": SetAside.Reason.UNREADABLE,
+            "detail": detail[:300],
+            "payload": record,
+            "at": now(),
+        },
+    )
+
+
+def _forget_readable(scope: Scope, ids: list[str]) -> None:
+    SetAside.objects.filter(
+        connection=scope.connection, reason=SetAside.Reason.UNREADABLE, xero_id__in=ids
+    ).delete()

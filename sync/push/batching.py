@@ -1,0 +1,21 @@
+"""How much goes into one call (docs/xero.md C): at most 50 elements and three megabytes."""
+
+from collections.abc import Iterable
+
+from sync.deliveries.saving import Parcel
+from sync.wire.outgoing import body
+
+MOST = 50
+LARGEST_BODY = 3_000_000
+
+
+def fit(endpoint: str, parcels: Iterable[Parcel]) -> list[Parcel]:
+    """As many from the start as one call holds, and at least one."""
+    chosen: list[Parcel] = []
+    size = 0
+    for parcel in parcels:
+        size += len(body(endpoint, [parcel.payload]).encode())
+        if chosen and (len(chosen) == MOST or size > LARGEST_BODY):
+            break
+        chosen.append(parcel)
+    return chosen

@@ -1,0 +1,138 @@
+"""One short turn of one connection, under its lease: settle what is open, pull, decide, push, compare.
+
+Seconds at most, so that a large backlog delays nobody else; what is left is done in the next turn.
+After any gap nothing is pushed before everything is settled and read (design.md, Sync). Whatever
+ends a turn, the facts in the database say where the next one goes on.
+"""
+
+from enum import Enum
+
+from django.db.models import Q
+
+from integrations.models import Connection
+from integrations.transitions import note_available
+from integrations.xero.client import open_client
+from integrations.xero.errors import XeroError
+from released.clock.database import ClockTimestamp
+from sync import leases
+from sync.allowance import Allowance
+from sync.comparing import compare
+from sync.deliveries.opening import settle_open
+from sync.due import facts_of, outranks, wanted
+from sync.ending import note_end, note_fault
+from sync.errors import SyncError
+from sync.gate import Gate
+from sync.holding import let_go
+from sync.leases import Held
+from sync.models import Run, Schedule
+from sync.pending import to_send
+from sync.phases import note_pulled, restart
+from sync.pull.pages import pull
+from sync.pull.reconsidering import reconsider
+from sync.push.pushing import push
+from sync.runs import begin_run, end_run, enter, open_run
+from sync.scope import scope_of
+from sync.work import Work, begin
+
+SMALL = 50
+
+
+class Next(Enum):
+    """What should follow a turn."""
+
+    NOTHING = "nothing"
+    ANOTHER = "another turn, at once"
+
+
+def take_turn(connection_id: int) -> Next:
+    """A no-op while another worker has the lease, or while nothing is due."""
+    schedule, _ = Schedule.objects.get_or_create(pk=connection_id)
+    connection = Connection.objects.select_related("company").get(pk=connection_id)
+    if not _may_run(connection):
+        return Next.NOTHING
+    held = leases.take(connection_id)
+    if held is None:
+        return Next.NOTHING
+    try:
+        Schedule.objects.filter(pk=connection_id).update(rung_at=None)
+        run = _run(connection, schedule)
+        return Next.NOTHING if run is None else _guarded(connection, run, held)
+    finally:
+        leases.release(held)
+
+
+def _may_run(connection: Connection) -> bool:
+    if connection.state != Connection.State.CONNECTED or connection.is_stopped:
+        return False
+    return not Schedule.objects.filter(Q(held_until__gt=ClockTimestamp()), pk=connection.pk).exists()
+
+
+def _run(connection: Connection, schedule: Schedule) -> Run | None:
+    """The run that is under way, made more thorough if need be, or a new one if anything is due."""
+    due, run = wanted(facts_of(connection, schedule)), open_run(connection)
+    if run is not None:
+        if due is not None and outranks(due, run.trigger):
+            restart(run, due, schedule)
+        return run
+    if due is None:
+        return None
+    run = begin_run(connection, due, by=schedule.wanted_by if schedule.is_wanted else None)
+    Schedule.objects.filter(pk=connection.pk).update(is_wanted=False, wanted_because="", wanted_by=None)
+    return run
+
+
+def _guarded(connection: Connection, run: Run, held: Held) -> Next:
+    """Every way in which a turn can end leaves the connection either due again or held."""
+    scope, gate = scope_of(connection), _gate(connection, run)
+    is_understood = False
+    try:
+        with open_client(connection, gate=gate) as books:
+            is_done = _phases(begin(held, books, gate, scope, run))
+        is_understood = True
+    except (XeroError, SyncError) as problem:
+        is_understood = True
+        note_end(connection, run, problem)
+        return Next.NOTHING
+    finally:
+        if not is_understood:
+            note_fault(connection)
+    let_go(connection.pk)
+    note_available(connection)
+    return Next.NOTHING if is_done and not _is_due(connection) else Next.ANOTHER
+
+
+def _phases(work: Work) -> bool:
+    """True when the run is done, False when it goes on in another turn."""
+    run = work.run
+    settle_open(work)
+    reconsider(work)
+    if run.reads and run.phase in (Run.Phase.SETTLE, Run.Phase.PULL):
+        enter(run, Run.Phase.PULL)
+        if not pull(work):
+            return False
+        note_pulled(work)
+    if run.phase != Run.Phase.COMPARE:
+        enter(run, Run.Phase.PUSH)
+        if not push(work):
+            return False
+    if run.compares:
+        enter(run, Run.Phase.COMPARE)
+        if not compare(work):
+            return False
+    end_run(run, "done")
+    return True
+
+
+def _gate(connection: Connection, run: Run) -> Gate:
+    """Somebody waits for a small change of theirs and for what they asked for; the rest is background."""
+    for_person = run.trigger == Run.Trigger.MANUAL
+    if run.trigger == Run.Trigger.IMMEDIATE:
+        for_person = to_send(connection)[: SMALL + 1].count() <= SMALL
+    if connection.xero_tenant_id is None:
+        raise LookupError(f"{connection} is connected without an organisation")
+    return Gate(Allowance(connection.xero_tenant_id, for_person=for_person))
+
+
+def _is_due(connection: Connection) -> bool:
+    schedule = Schedule.objects.get(pk=connection.pk)
+    return wanted(facts_of(connection, schedule)) is not None

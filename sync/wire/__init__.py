@@ -1,0 +1,1 @@
+"""Xero's JSON to our dataclasses and back. Pure, and tolerant: one odd value never loses a page."""

@@ -1,0 +1,124 @@
+"""An invoice or credit note of Xero's, read. Unknown enums and keys are tolerated, unknown types are not."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from released.billing.models.kinds import Kind, LineAmountTypes, Status
+from sync.canonical import DocumentFields, Line, Lines
+from sync.theirs import Amounts, LineFacts, TheirDocument
+from sync.wire.kinds import FORMS, KINDS
+from sync.wire.settlements import settlements_of
+from sync.wire.values import (
+    Record,
+    UnreadableRecord,
+    day_of,
+    decimal_of,
+    moment_of,
+    records_of,
+    required_day,
+    text_of,
+    uuid_of,
+)
+
+ENDED = (Status.VOIDED, Status.DELETED)
+
+
+def read_document(record: Record) -> TheirDocument:
+    """Raises UnreadableRecord, with the name of what is wrong."""
+    kind = _kind(record)
+    form, status = FORMS[kind], _status(record)
+    contact = record.get("Contact") or {}
+    return TheirDocument(
+        xero_id=uuid_of(record, form.id_name),
+        kind=kind,
+        fields=_fields(record, kind, status),
+        status=status,
+        number=text_of(record, form.number_name),
+        contact_name=text_of(contact, "Name"),
+        url=text_of(record, "Url"),
+        amounts=_amounts(record, kind),
+        lines=tuple(_line_facts(line) for line in records_of(record, "LineItems")),
+        settlements=settlements_of(record, kind),
+        updated_at=_updated_at(record),
+    )
+
+
+def _kind(record: Record) -> Kind:
+    kind = KINDS.get(str(record.get("Type")))
+    if kind is None:
+        raise UnreadableRecord(f"Type is unknown: {record.get('Type')!r}")
+    return kind
+
+
+def _status(record: Record) -> Status:
+    given = str(record.get("Status"))
+    if given not in Status.values:
+        raise UnreadableRecord(f"Status is unknown: {given!r}")
+    return Status(given)
+
+
+def _fields(record: Record, kind: Kind, status: Status) -> DocumentFields:
+    return DocumentFields(
+        contact=str(uuid_of(record.get("Contact") or {}, "ContactID")),
+        date=required_day(record, "Date"),
+        due_date=None if kind.is_credit else day_of(record, "DueDate"),
+        reference=text_of(record, "Reference"),
+        lines=_lines(record),
+        is_alive=status not in ENDED,
+    )
+
+
+def _lines(record: Record) -> Lines:
+    mode = str(record.get("LineAmountTypes") or LineAmountTypes.EXCLUSIVE.value)
+    if mode not in LineAmountTypes.values:
+        raise UnreadableRecord(f"LineAmountTypes is unknown: {mode!r}")
+    items = tuple(_line(item) for item in records_of(record, "LineItems"))
+    return Lines(mode, text_of(record, "CurrencyCode"), items)
+
+
+def _line(record: Record) -> Line:
+    has_amount = record.get("UnitAmount") is not None
+    rate = decimal_of(record, "DiscountRate")
+    return Line(
+        description=text_of(record, "Description"),
+        quantity=decimal_of(record, "Quantity", Decimal(1 if has_amount else 0)),
+        unit_amount=decimal_of(record, "UnitAmount"),
+        discount_rate=rate or None,
+        account_code=text_of(record, "AccountCode"),
+        tax_type=text_of(record, "TaxType"),
+        tracking=_tracking(record),
+    )
+
+
+def _tracking(record: Record) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        sorted((text_of(item, "Name"), text_of(item, "Option")) for item in records_of(record, "Tracking"))
+    )
+
+
+def _line_facts(record: Record) -> LineFacts:
+    return LineFacts(
+        line_id=text_of(record, "LineItemID"),
+        line_amount=decimal_of(record, "LineAmount"),
+        tax_amount=decimal_of(record, "TaxAmount"),
+    )
+
+
+def _amounts(record: Record, kind: Kind) -> Amounts:
+    total = decimal_of(record, "Total")
+    remaining = decimal_of(record, "RemainingCredit" if kind.is_credit else "AmountDue")
+    paid = decimal_of(record, "AmountPaid")
+    if kind.is_credit:
+        paid = sum((decimal_of(one, "Amount") for one in records_of(record, "Payments")), Decimal(0))
+    return Amounts(
+        subtotal=decimal_of(record, "SubTotal"),
+        total_tax=decimal_of(record, "TotalTax"),
+        total=total,
+        amount_paid=paid,
+        amount_credited=total - remaining - paid if kind.is_credit else decimal_of(record, "AmountCredited"),
+        amount_due=remaining,
+    )
+
+
+def _updated_at(record: Record) -> datetime | None:
+    return moment_of(record, "UpdatedDateUTC")

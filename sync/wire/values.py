@@ -1,0 +1,87 @@
+"""Single values as Xero writes them (docs/xero.md C): dates in two forms, exact numbers, absent keys."""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import Any
+from uuid import UUID
+
+from sync.canonical import text
+
+MS_DATE = re.compile(r"/Date\((-?\d+)([+-]\d{4})?\)/")
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+Record = Mapping[str, Any]
+
+
+class UnreadableRecord(ValueError):
+    """A record of Xero's has a value that cannot be read; it is set aside whole."""
+
+
+def moment_of(record: Record, name: str) -> datetime | None:
+    """An instant, aware; None when absent."""
+    given = record.get(name)
+    if given in (None, ""):
+        return None
+    match = MS_DATE.fullmatch(str(given))
+    if match:
+        return EPOCH + timedelta(milliseconds=int(match[1]))
+    try:
+        found = datetime.fromisoformat(str(given).replace("Z", "+00:00"))
+    except ValueError as problem:
+        raise UnreadableRecord(f"{name} is no date: {given!r}") from problem
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def day_of(record: Record, name: str) -> date | None:
+    """A calendar day; Xero's midnight is UTC whatever the organisation's time zone."""
+    found = moment_of(record, name)
+    return found.date() if found else None
+
+
+def required_day(record: Record, name: str) -> date:
+    found = day_of(record, name)
+    if found is None:
+        raise UnreadableRecord(f"{name} is missing")
+    return found
+
+
+def decimal_of(record: Record, name: str, default: Decimal | None = None) -> Decimal:
+    """An exact number. A float is refused: it would have lost pennies before it came here."""
+    given = record.get(name)
+    if given is None:
+        return Decimal(0) if default is None else default
+    if isinstance(given, float | bool):
+        raise UnreadableRecord(f"{name} is no exact number: {given!r}")
+    try:
+        return Decimal(given)
+    except (InvalidOperation, TypeError, ValueError) as problem:
+        raise UnreadableRecord(f"{name} is no number: {given!r}") from problem
+
+
+def text_of(record: Record, name: str) -> str:
+    return text(record.get(name))
+
+
+def uuid_of(record: Record, name: str) -> UUID:
+    given = record.get(name)
+    try:
+        return UUID(str(given))
+    except ValueError as problem:
+        raise UnreadableRecord(f"{name} is no id: {given!r}") from problem
+
+
+def records_of(record: Record, name: str) -> list[Record]:
+    """A list of objects; null and absent are empty, as are odd entries."""
+    given = record.get(name)
+    return [item for item in given if isinstance(item, Mapping)] if isinstance(given, list) else []
+
+
+def stamp_of(record: Any) -> datetime | None:
+    """UpdatedDateUTC, or None when it cannot be read: the pull then advances by its other rows."""
+    if not isinstance(record, Mapping):
+        return None
+    try:
+        return moment_of(record, "UpdatedDateUTC")
+    except UnreadableRecord:
+        return None

@@ -1,0 +1,54 @@
+"""What a turn carries with it: the lease, the books, the scope, the run, and how long it may take."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from integrations.xero import steps
+from sync import leases
+from sync.edge import Books
+from sync.gate import CALL_SECONDS, Gate
+from sync.leases import Held
+from sync.models import Run
+from sync.scope import Scope
+
+TURN_SECONDS = 8.0
+
+
+@dataclass
+class Work:
+    """One turn on one connection."""
+
+    held: Held
+    books: Books
+    gate: Gate
+    scope: Scope
+    run: Run
+    ends_at: float
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the turn's seconds are used up: others are waiting, and it goes on in the next."""
+        return time.monotonic() >= self.ends_at
+
+    def before_call(self) -> None:
+        """Every call ends inside the lease, which is lengthened when it would not. Raises LeaseLost."""
+        if self.held.until - time.monotonic() < CALL_SECONDS * 1.5:
+            self.held = leases.renew(self.held)
+        self.gate.lease_until = self.held.until
+
+    @contextmanager
+    def settling(self, point: str) -> Iterator[None]:
+        """A transaction that only the lease's owner can commit. Never around an HTTP call."""
+        with transaction.atomic():
+            leases.check(self.held)
+            yield
+            steps.reach(f"{point}.before_commit")
+        steps.reach(f"{point}.committed")
+
+
+def begin(held: Held, books: Books, gate: Gate, scope: Scope, run: Run) -> Work:
+    return Work(held, books, gate, scope, run, time.monotonic() + TURN_SECONDS)
