@@ -28,7 +28,7 @@ def write_allocations(call: Call, plural: str, item_id: str) -> Answer:
         made = allocate(call.world, call.organisation, note, invoice, amount=amount, day=day)
         return encode(allocation_json(call.books, made))
 
-    batch = Batch("Allocations", "Allocation", "AllocationID", one)
+    batch = Batch("Allocations", "Allocation", "AllocationID", one, undoable=False)
     return write_all(call, batch, call.elements("Allocations", "Allocation"))
 
 

@@ -22,12 +22,15 @@ class Batch:
     noun: str
     id_field: str
     write: Callable[[dict[str, Any]], bytes]
+    warn: Callable[[dict[str, Any]], list[str]] = lambda row: []
+    undoable: bool = True
 
 
 @dataclass(frozen=True)
 class Outcome:
     body: bytes
     failed: bool
+    warned: bool = False
 
 
 def write_all(call: Call, batch: Batch, rows: list[dict[str, Any]]) -> Answer:
@@ -40,7 +43,7 @@ def write_all(call: Call, batch: Batch, rows: list[dict[str, Any]]) -> Answer:
 
 
 def _summarised(call: Call, batch: Batch, rows: list[dict[str, Any]]) -> Answer:
-    saves_rest = call.world.switches["batch_refusal_saves_the_rest"]
+    saves_rest = call.world.switches["batch_refusal_saves_the_rest"] or not batch.undoable
     undo = None if saves_rest or len(rows) == 1 else Snapshot(call)
     outcomes = [_try(batch, row) for row in rows]
     if not any(outcome.failed for outcome in outcomes):
@@ -73,9 +76,18 @@ class Snapshot:
 
 def _try(batch: Batch, row: dict[str, Any]) -> Outcome:
     try:
-        return Outcome(batch.write(row), failed=False)
+        return _accepted(batch, row)
     except Invalid as refusal:
         return Outcome(encode(_echo(batch, row, refusal)), failed=True)
+
+
+def _accepted(batch: Batch, row: dict[str, Any]) -> Outcome:
+    """A warning comes with the element and does not stop it."""
+    body, warnings = batch.write(row), batch.warn(row)
+    if not warnings:
+        return Outcome(body, failed=False)
+    said = encode([{"Message": message} for message in warnings])
+    return Outcome(body[:-1] + b',"Warnings":' + said + b"}", failed=False, warned=True)
 
 
 def _echo(batch: Batch, row: dict[str, Any], refusal: Invalid) -> dict[str, Any]:
@@ -91,5 +103,5 @@ def _echo(batch: Batch, row: dict[str, Any], refusal: Invalid) -> dict[str, Any]
 
 def _with_status(outcome: Outcome) -> bytes:
     """StatusAttributeString is there only when errors are not summarised."""
-    status = b'"ERROR"' if outcome.failed else b'"OK"'
+    status = b'"ERROR"' if outcome.failed else b'"WARNING"' if outcome.warned else b'"OK"'
     return outcome.body[:-1] + b',"StatusAttributeString":' + status + b"}"

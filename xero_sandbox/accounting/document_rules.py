@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from xero_sandbox.accounting.lines import line_problems
 from xero_sandbox.accounting.model import Document
@@ -73,3 +74,11 @@ def lock_problems(
         if lock is not None and any(one <= lock for one in dates)
     ]
     return found if both else found[:1]
+
+
+def rate_warnings(base_currency: str, row: dict[str, Any]) -> list[str]:
+    """Since April 2026 an odd CurrencyRate is warned about and accepted; this one is odd beyond doubt."""
+    rate, currency = row.get("CurrencyRate"), row.get("CurrencyCode") or base_currency
+    if rate is None or currency != base_currency or Decimal(str(rate)) == 1:
+        return []
+    return [f"The currency rate {rate} is unusual for {currency}."]

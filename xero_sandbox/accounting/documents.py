@@ -7,6 +7,7 @@ from typing import Any
 from xero_sandbox.accounting.batch import Batch, write_all
 from xero_sandbox.accounting.call import Call
 from xero_sandbox.accounting.document_filters import document_filters
+from xero_sandbox.accounting.document_rules import rate_warnings
 from xero_sandbox.accounting.envelope import Answer, envelope
 from xero_sandbox.accounting.errors import NotFound
 from xero_sandbox.accounting.fields import document_fields
@@ -61,7 +62,10 @@ def _batch(call: Call, kind: Kind, item_id: str | None) -> Batch:
     def one(row: dict[str, Any]) -> bytes:
         return _full(call, write(call, kind, row, item_id=item_id))
 
-    return Batch(kind.plural, kind.noun, kind.id_field, one)
+    def warn(row: dict[str, Any]) -> list[str]:
+        return rate_warnings(call.organisation.currency, row)
+
+    return Batch(kind.plural, kind.noun, kind.id_field, one, warn)
 
 
 def _full(call: Call, document: Document) -> bytes:

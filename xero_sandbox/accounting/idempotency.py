@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 KEPT = timedelta(minutes=6)
 LONGEST = 128
+MOST = 1000
 
 
 @dataclass(frozen=True)
@@ -27,4 +28,6 @@ class IdempotencyStore:
         return found if found and now < found.at + KEPT else None
 
     def remember(self, app: str, key: str, answer: Remembered) -> None:
+        if len(self.answers) >= MOST:
+            self.answers = {name: one for name, one in self.answers.items() if answer.at < one.at + KEPT}
         self.answers[(app, key)] = answer

@@ -10,10 +10,15 @@ from xero_sandbox.accounting.organisation import Books
 
 def find_by_number(books: Books, kind: Kind, number: str) -> Document | None:
     """The sale that holds a number; failing that, the first bill that does."""
-    held = books.numbers.get((kind.plural, number.lower()))
+    held = sale_with_number(books, kind, number)
     if held:
-        return books.ledger(kind.plural).get(held)
+        return held
     return next((one for one in books.ledger(kind.plural) if one.number.lower() == number.lower()), None)
+
+
+def sale_with_number(books: Books, kind: Kind, number: str) -> Document | None:
+    held = books.numbers.get((kind.plural, number.lower()))
+    return books.ledger(kind.plural).get(held) if held else None
 
 
 def next_number(books: Books, kind: Kind) -> str:

@@ -28,7 +28,7 @@ def get_payment(call: Call, payment_id: str) -> Answer:
 
 
 def write_payments(call: Call) -> Answer:
-    batch = Batch("Payments", "Payment", "PaymentID", lambda row: _write(call, row))
+    batch = Batch("Payments", "Payment", "PaymentID", lambda row: _write(call, row), undoable=False)
     return write_all(call, batch, call.elements("Payments", "Payment"))
 
 

@@ -26,7 +26,7 @@ from xero_sandbox.accounting.kinds import Kind
 from xero_sandbox.accounting.lines import replace_lines, retax
 from xero_sandbox.accounting.model import Contact, Document
 from xero_sandbox.accounting.notify import document_changed
-from xero_sandbox.accounting.numbering import claim_number, find_by_number, next_number
+from xero_sandbox.accounting.numbering import claim_number, find_by_number, next_number, sale_with_number
 from xero_sandbox.accounting.totals import total_up
 from xero_sandbox.clock import to_ms
 from xero_sandbox.state import new_id
@@ -75,9 +75,11 @@ def _find(call: Call, kind: Kind, row: dict[str, Any], item_id: str | None) -> D
         return found
     number = row.get(kind.number_field)
     if call.method == "POST" and number:
-        found = find_by_number(call.books, kind, str(number))
-        sale = found is not None and (found.is_sale or call.world.switches["accpay_number_updates"])
-        return found if sale and found is not None and row.get("Type", found.type) == found.type else None
+        if call.world.switches["accpay_number_updates"]:
+            found = find_by_number(call.books, kind, str(number))
+        else:
+            found = sale_with_number(call.books, kind, str(number))
+        return found if found is not None and row.get("Type", found.type) == found.type else None
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from xero_sandbox.accounting.organisation import Organisation
 from xero_sandbox.identity.model import Connection, Grant
 from xero_sandbox.state import World, new_id
 
@@ -54,13 +55,17 @@ def revoke(world: World, grant: Grant) -> None:
             disconnect(world, row)
 
 
+def may_connect(world: World, user_id: str, organisation: Organisation) -> bool:
+    """Connecting an app takes the same right as using one."""
+    role = world.roles.get((user_id, organisation.organisation_id))
+    return role in ("STANDARD", "ADVISER") and not organisation.access_ended
+
+
 def may_use(world: World, user_id: str, organisation_id: str) -> bool:
     """Whether an API call of this user reaches this organisation now; every no has the same answer."""
     row = find_row(world, user_id, organisation_id)
     organisation = world.organisations.get(organisation_id)
-    if row is None or organisation is None or organisation.access_ended:
-        return False
-    if world.roles.get((user_id, organisation_id)) not in ("STANDARD", "ADVISER"):
+    if row is None or organisation is None or not may_connect(world, user_id, organisation):
         return False
     delay = timedelta(seconds=world.switches["disconnect_delay_seconds"])
     return row.active or (row.ended is not None and world.clock.now() < row.ended + delay)

@@ -15,7 +15,7 @@ from urllib.parse import urlencode, urlsplit
 from aiohttp import web
 
 from xero_sandbox.http import world_of
-from xero_sandbox.identity.access import connect
+from xero_sandbox.identity.access import connect, may_connect
 from xero_sandbox.identity.connection_limits import limit_problem
 from xero_sandbox.identity.errors import AuthorizeError
 from xero_sandbox.identity.model import Code, Grant, User
@@ -45,7 +45,7 @@ async def show(request: web.Request) -> web.Response:
     choices = [
         {"organisation": one, "connected": _connected(world, user, one.organisation_id)}
         for one in world.organisations.values()
-        if user and world.roles.get((user.user_id, one.organisation_id)) in ("STANDARD", "ADVISER")
+        if user and may_connect(world, user.user_id, one)
     ]
     query = [(name, value) for name, value in request.query.items() if name != "user"]
     context = {
@@ -66,8 +66,8 @@ async def decide(request: web.Request) -> web.Response:
         return _back(asked, DENIED, with_state=world.switches["cancel_returns_state"])
     user = world.user(str(form.get("user") or request.query.get("user", "")))
     chosen = [world.organisation(str(name)) for name in form.getall("organisation", [])]
-    ids = [one.organisation_id for one in chosen if one is not None]
-    if user is None or not ids or any(world.roles.get((user.user_id, one)) is None for one in ids):
+    ids = [one.organisation_id for one in chosen if one and user and may_connect(world, user.user_id, one)]
+    if user is None or not ids or len(ids) != len(chosen):
         raise web.HTTPBadRequest(text="Choose a Xero user and an organisation of theirs.")
     ids = ids if asked.bulk else ids[:1]
     if problem := limit_problem(world, user.user_id, ids):

@@ -77,6 +77,23 @@ def test_nobody_connects_an_organisation_they_have_no_part_in(sandbox: Sandbox) 
     assert answer.status == 400
 
 
+@pytest.mark.parametrize(
+    ("action", "body"),
+    [
+        ("set-role", {"user": DANIEL, "organisation": HARBOUR, "role": "READONLY"}),
+        ("end-access", {"organisation": HARBOUR, "reason": "trial ended"}),
+    ],
+)
+def test_an_organisation_out_of_reach_is_not_offered(
+    sandbox: Sandbox, action: str, body: dict[str, str]
+) -> None:
+    sandbox.control(action, **body)
+    path = sandbox.authorize_address().removeprefix(sandbox.base)
+    assert f"{HARBOUR}<" not in sandbox.get(f"{path}&user={DANIEL}").data.decode()
+    answer = sandbox.decide(sandbox.authorize_address(), user=DANIEL, organisation=HARBOUR, decision="allow")
+    assert answer.status == 400
+
+
 def test_an_app_over_its_connections_gets_xeros_page(sandbox: Sandbox) -> None:
     sandbox.control("limits", connections=1)
     sandbox.connect()

@@ -106,3 +106,11 @@ def test_files_and_notes_can_be_put_on_a_document(app: App) -> None:
     app.call("PUT", f"{address}/History", {"HistoryRecords": [{"Details": "Sent by the app"}]})
     [note] = app.read(f"{address}/History")["HistoryRecords"]
     assert (note["User"], note["Details"]) == ("System Generated", "Sent by the app")
+
+
+def test_good_payments_of_a_refused_batch_are_kept(app: App) -> None:
+    made = app.create()
+    row = {"Invoice": {"InvoiceID": made["InvoiceID"]}, "Account": {"Code": "090"}}
+    answer = app.call("PUT", "Payments", {"Payments": [row | {"Amount": 20}, row | {"Amount": 500}]})
+    assert answer.status == 400
+    assert app.read(f"Invoices/{made['InvoiceID']}")["Invoices"][0]["AmountPaid"] == 20

@@ -148,3 +148,10 @@ def test_a_refusal_leaves_no_trace(app: App) -> None:
     before = app.read("Contacts?pageSize=1&page=1")["pagination"]["itemCount"]
     app.call("PUT", "Invoices", invoice(Contact={"Name": "Nobody"}, CurrencyCode="EUR"))
     assert app.read("Contacts?pageSize=1&page=1")["pagination"]["itemCount"] == before
+
+
+def test_a_warning_does_not_stop_an_element(app: App) -> None:
+    answer = app.call("PUT", "Invoices?summarizeErrors=false", invoice(CurrencyRate=1.7))
+    [row] = answer.json()["Invoices"]
+    assert (row["StatusAttributeString"], len(row["Warnings"])) == ("WARNING", 1)
+    assert app.read(f"Invoices/{row['InvoiceID']}")["Invoices"][0]["Status"] == "AUTHORISED"
