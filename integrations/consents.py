@@ -86,10 +86,13 @@ def unanswered_consent(*, by: User, secret: str) -> Consent | None:
 
 
 def settle(consent: Consent, outcome: Consent.Outcome, *, detail: str = "") -> Consent:
-    """Write down how the attempt ended, and what was offered."""
+    """Write down how the attempt ended, and what was offered; its secrets are of no more use."""
     consent.outcome, consent.detail = outcome, detail[:200]
+    consent.nonce = consent.code_verifier = ""
     consent.consumed_at = consent.consumed_at or database_now()
-    consent.save(update_fields=["outcome", "detail", "offered", "grant", "consumed_at"])
+    consent.save(
+        update_fields=["outcome", "detail", "offered", "grant", "consumed_at", "nonce", "code_verifier"]
+    )
     return consent
 
 

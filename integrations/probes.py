@@ -7,6 +7,7 @@ its permission lives is asked too: access that simply comes back needs nobody to
 
 import logging
 import random
+import time
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -26,15 +27,19 @@ logger = logging.getLogger(__name__)
 State = Connection.State
 HOUR = timedelta(hours=1)
 SOON = timedelta(minutes=5)
-AT_ONCE = 25
+AT_ONCE = 10
+ROUND_SECONDS = 25.0
 
 
-def probe_due() -> int:
-    """Probe what is due, a small batch a round; returns how many."""
-    batch = claim_due()
-    for connection in batch:
-        probe(connection)
-    return len(batch)
+def probe_due(*, seconds: float = ROUND_SECONDS) -> int:
+    """Probe what is due until nothing is, or the round's time is over; returns how many."""
+    until = time.monotonic() + seconds
+    probed = 0
+    while time.monotonic() < until and (batch := claim_due()):
+        for connection in batch:
+            probe(connection)
+        probed += len(batch)
+    return probed
 
 
 @transaction.atomic

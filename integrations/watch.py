@@ -7,6 +7,7 @@ list, the staggered probe (`integrations.probes`) does all of it, within an hour
 """
 
 import logging
+import time
 from uuid import UUID
 
 from django.core.cache import cache
@@ -20,7 +21,7 @@ from integrations.transitions import LIVE
 from integrations.xero.errors import XeroError
 
 logger = logging.getLogger(__name__)
-MOST_A_ROUND = 100
+ROUND_SECONDS = 60.0
 SUSPECT_SHARE = 0.02
 SUSPECT_FROM = 3
 PAUSE = 600
@@ -40,9 +41,15 @@ def watch_connections() -> int:
     logger.debug("the app's list: %s connections, %s bytes", len(listing.ids), listing.size)
     missing = missing_from(ours, listing)
     trusted = not is_suspect(len(missing), len(ours))
-    lost = sum(_confirm(pk, trusted=trusted) for pk in missing[:MOST_A_ROUND])
+    lost = confirm_missing(missing, trusted=trusted)
     settle_causes(listing)
     return lost
+
+
+def confirm_missing(missing: list[int], *, trusted: bool) -> int:
+    """Confirm each within the round's time; what is left over is missing in the next round too."""
+    until = time.monotonic() + ROUND_SECONDS
+    return sum(_confirm(pk, trusted=trusted) for pk in missing if time.monotonic() < until)
 
 
 def missing_from(ours: dict[int, UUID | None], listing: AppList) -> list[int]:

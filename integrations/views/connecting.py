@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from integrations import access, causes
 from integrations.consents import session_secret, start_consent
@@ -14,7 +14,7 @@ from released.accounts.access import signed_in
 from released.portfolio.models import Company
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @manages_addons
 def connect(request: HttpRequest, company: Company) -> HttpResponse:
     """GET explains; POST leaves for Xero."""
@@ -26,7 +26,7 @@ def connect(request: HttpRequest, company: Company) -> HttpResponse:
     return render(request, "integrations/connect.html", explained(company, connection))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @manages_addons
 def reconnect(request: HttpRequest, company: Company) -> HttpResponse:
     """GET says what happened and what comes next; POST leaves for Xero. Says so when it is already solved."""
@@ -40,7 +40,7 @@ def reconnect(request: HttpRequest, company: Company) -> HttpResponse:
     return render(request, template, explained(company, connection))
 
 
-@require_GET
+@require_safe
 @manages_addons
 def leave(request: HttpRequest, company: Company) -> HttpResponse:
     """The last page before Xero: which organisation is expected there."""

@@ -14,7 +14,7 @@ from released.accounts.access import signed_in
 from released.portfolio.models import Company
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @manages_addons
 def disconnect(request: HttpRequest, company: Company) -> HttpResponse:
     connection = access.connection_of(company)

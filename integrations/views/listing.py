@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from integrations import access
 from integrations.models import Connection, Episode
@@ -16,7 +16,7 @@ Row = tuple[Company, Connection, Shown, Episode | None]
 NEEDED_FIRST = ("revoked", "unavailable", "off", "connected")
 
 
-@require_GET
+@require_safe
 def add_ons(request: HttpRequest) -> HttpResponse:
     membership = membership_of(request)
     companies = list(access.manageable_companies(membership))

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from integrations import access
 from integrations.binding import take_organisation
@@ -23,7 +23,10 @@ Outcome = Consent.Outcome
 
 @require_GET
 def callback(request: HttpRequest) -> HttpResponse:
-    """Where Xero sends people back to. The state says which attempt this is; nothing else is believed."""
+    """Where Xero sends people back to. The state says which attempt this is; nothing else is believed.
+
+    GET alone: a HEAD of something that looks at links would use the attempt up.
+    """
     user, secret = signed_in(request), session_secret(request.session)
     state = request.GET.get("state", "")
     if not state and "error" in request.GET:
@@ -44,7 +47,7 @@ def callback(request: HttpRequest) -> HttpResponse:
     return _next_page(consent)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @manages_addons
 def choose(request: HttpRequest, company: Company) -> HttpResponse:
     """Which of the organisations, where Xero did not say which one was just granted."""
@@ -66,7 +69,7 @@ def choose(request: HttpRequest, company: Company) -> HttpResponse:
     return _next_page(consent)
 
 
-@require_GET
+@require_safe
 @manages_addons
 def outcome(request: HttpRequest, company: Company) -> HttpResponse:
     """How the last attempt of this person ended: readable, reloadable, and without any effect."""
