@@ -61,11 +61,6 @@ class FilterForm(forms.Form):
         return documents
 
 
-def tabs(kind: Kind) -> dict[str, object]:
-    """What `billing/_tabs.html` needs on a page about one kind of document."""
-    return {"types": LABELS, "type": next(value for value, (_, kinds) in TYPES.items() if kind in kinds)}
-
-
 def _choice(label: str, anything: str, options: Choices) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=label, required=False, choices=[("", anything), *options], error_messages=UNKNOWN

@@ -11,9 +11,9 @@ from released.accounts.access import membership_of, require, signed_in
 from released.accounts.permissions import APPROVE, EDIT
 from released.billing import access
 from released.billing.errors import BillingError
-from released.billing.forms.filter import tabs
 from released.billing.models import Document
 from released.billing.recording import approve_document, delete_document, void_document
+from released.billing.tabs import tabs
 
 UseCase = Callable[..., Document]
 READ_AND_WRITE = ("GET", "HEAD", "POST")
@@ -33,7 +33,9 @@ def document_void(request: HttpRequest, document_id: int) -> HttpResponse:
     require(signed_in(request), APPROVE, found.company)
     if request.method == "POST":
         return _decide(request, found, void_document, "{} is voided.")
-    return render(request, "billing/void.html", tabs(found.sort) | {"document": found})
+    return render(
+        request, "billing/void.html", tabs(membership_of(request), found.sort) | {"document": found}
+    )
 
 
 @require_http_methods(READ_AND_WRITE)
@@ -43,7 +45,9 @@ def document_delete(request: HttpRequest, document_id: int) -> HttpResponse:
     require(signed_in(request), EDIT, found.company)
     if request.method == "POST":
         return _decide(request, found, delete_document, "{} is deleted.")
-    return render(request, "billing/delete.html", tabs(found.sort) | {"document": found})
+    return render(
+        request, "billing/delete.html", tabs(membership_of(request), found.sort) | {"document": found}
+    )
 
 
 def _decide(request: HttpRequest, found: Document, decide: UseCase, says: str) -> HttpResponse:

@@ -10,14 +10,14 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from released.accounts.access import signed_in
+from released.accounts.access import membership_of, signed_in
 from released.accounts.permissions import APPROVE
 from released.billing.errors import BillingError, ChangedMeanwhile
 from released.billing.estimating import estimate
-from released.billing.forms.filter import tabs
 from released.billing.forms.sheet import Sheet, fresh_sheet, laid_out_anew, posted_sheet, sheet_of
 from released.billing.models import Document, DocumentEvent, Kind
 from released.billing.recording import approve_document, edit_document, raise_document
+from released.billing.tabs import tabs
 from released.portfolio.models import Company
 
 # Steps that only lay the form out anew, and how many rows they add.
@@ -68,7 +68,7 @@ class Desk:
         """Show one sheet with the totals of another: one laid out anew has been checked by nobody."""
         drafted = self.document is None or self.document.state.stays_here
         mode = str(reckoned.form["line_amount_types"].value() or "")
-        context = tabs(self.kind) | {
+        context = tabs(membership_of(self.request), self.kind) | {
             "desk": self,
             "sheet": shown,
             "totals": estimate(self.company, reckoned.rows_so_far(), mode),

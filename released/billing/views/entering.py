@@ -10,8 +10,8 @@ from released.accounts.access import membership_of, require, signed_in
 from released.accounts.permissions import EDIT
 from released.billing import access
 from released.billing.editing import Extent, editable, facts_of, may_credit
-from released.billing.forms.filter import tabs
 from released.billing.models import Document, Kind
+from released.billing.tabs import tabs
 from released.billing.views.desk import Desk
 from released.portfolio.access import companies_allowing
 from released.portfolio.access import company as reached_company
@@ -59,7 +59,9 @@ def _for_any_company(request: HttpRequest, kind: Kind) -> HttpResponse:
     choice = list(companies_allowing(membership, EDIT))
     if len(choice) == 1:
         return Desk(request, choice[0], kind).serve()
-    return render(request, "billing/choose_company.html", tabs(kind) | {"companies": choice, "kind": kind})
+    return render(
+        request, "billing/choose_company.html", tabs(membership, kind) | {"companies": choice, "kind": kind}
+    )
 
 
 def _credited(request: HttpRequest, kind: Kind) -> Document | None:

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_safe
 from released.accounts.access import membership_of
 from released.accounts.permissions import EDIT, VIEW
 from released.billing.access import documents
-from released.billing.forms.filter import LABELS, FilterForm
+from released.billing.forms.filter import FilterForm
 from released.billing.sums import sums_of
+from released.billing.tabs import tabs
 from released.clock import today
 from released.portfolio.access import companies_allowing
 
@@ -24,7 +25,7 @@ def income_and_expenses(request: HttpRequest) -> HttpResponse:
     found = form.narrow(documents(membership))
     pages = Paginator(found.select_related("contact", "company"), ON_A_PAGE)
     page = pages.get_page(request.GET.get("page"))
-    context = {
+    context = tabs(membership, shown=form.cleaned_data.get("type", "")) | {
         "form": form,
         "page": page,
         "page_numbers": list(pages.get_elided_page_range(page.number, on_each_side=2, on_ends=1)),
@@ -34,8 +35,6 @@ def income_and_expenses(request: HttpRequest) -> HttpResponse:
         "may_enter": companies_allowing(membership, EDIT).exists(),
         "sees_nothing": not membership.allows(VIEW),
         "is_filtered": any(value for name, value in request.GET.items() if name != "page"),
-        "types": LABELS,
-        "type": form.cleaned_data.get("type", ""),
         "for_company": f"?company={form.cleaned_data['company']}" if form.cleaned_data.get("company") else "",
         "today": today(),
     }

@@ -12,8 +12,8 @@ from released.billing import access
 from released.billing.actions import offered
 from released.billing.editing import editable, facts_of
 from released.billing.forms.amounts import amount_text
-from released.billing.forms.filter import tabs
 from released.billing.models import Document, LedgerAccount, LineItem, TaxRate
+from released.billing.tabs import tabs
 from released.billing.totals import to_penny
 from released.clock import today
 
@@ -38,7 +38,7 @@ def document(request: HttpRequest, document_id: int) -> HttpResponse:
     user = signed_in(request)
     may_edit, may_decide = user.has_perm(EDIT, found.company), user.has_perm(APPROVE, found.company)
     facts = facts_of(found)
-    context = tabs(found.sort) | {
+    context = tabs(membership_of(request), found.sort) | {
         "document": found,
         "rows": _rows(found),
         "settlements": list(found.settlements.all()),
