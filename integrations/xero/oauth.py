@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from authlib.oauth2.rfc6749.parameters import prepare_grant_uri
 from django.conf import settings
 
-from integrations.xero import alerts, token_endpoint
+from integrations.xero import alerts, published_keys, token_endpoint
 from integrations.xero import id_token as id_tokens
 from integrations.xero.deadline import elapsed_clock
 from integrations.xero.errors import Misconfigured, Refused, Throttled, Unavailable, XeroError
@@ -70,6 +70,7 @@ def exchange_code(code: str, code_verifier: str, redirect_uri: str) -> TokenSet:
 
     Unavailable means that the code may have been spent: the person starts again (A4).
     """
+    published_keys.make_ready()
     reply = token_endpoint.exchange(code, code_verifier, redirect_uri)
     if reply.tokens is None:
         raise token_error(reply.verdict)

@@ -25,6 +25,11 @@ def issuer() -> str:
     return str(_discovery().get("issuer", ""))
 
 
+def make_ready() -> None:
+    """Have addresses and keys at hand before a code is spent: what can’t be verified can’t be saved."""
+    _fetch(str(_discovery().get("jwks_uri", "")))
+
+
 def keys(wanted: str) -> KeySet:
     """The published keys, read anew when `wanted` is not among those remembered."""
     url = str(_discovery().get("jwks_uri", ""))
