@@ -21,6 +21,7 @@ from notifications.models import Mail, MailEpisode
 from notifications.recipients import People
 from released.accounts.models import User
 from released.clock import now
+from sync.effects import refresh_effect
 
 
 def freeze_due() -> list[Mail]:
@@ -33,6 +34,8 @@ def freeze_due() -> list[Mail]:
 def freeze(group: Sequence[Owed]) -> Mail | None:
     """One mail for the group; None when another sender was quicker."""
     first, episodes = group[0], [one.episode for one in group]
+    if first.kind != Kind.RECOVERED:
+        look_again(episodes)
     email = written(first.kind, episodes, first.recipient)
     reach("notices.written")
     try:
@@ -42,6 +45,13 @@ def freeze(group: Sequence[Owed]) -> Mail | None:
     except IntegrityError:
         return None
     return mail
+
+
+def look_again(episodes: Sequence[Episode]) -> None:
+    """What waits is kept on the episode and refreshed by workers; the mail says it as it is now."""
+    for episode in episodes:
+        refresh_effect(episode.connection)
+        episode.refresh_from_db(fields=["waiting", "waiting_income", "waiting_expenses", "due_soon"])
 
 
 def insert(kind: Mail.Kind, recipient: User, email: emails.Email, episodes: Sequence[Episode]) -> Mail:
