@@ -1,6 +1,8 @@
 """What people are told about a cause: why, and what to do. One place for pages, banner and mails."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from integrations.models.episode import Episode
 
@@ -37,7 +39,7 @@ def words_for(episode: Episode) -> CauseWords:
     """The words for one episode, its organisation and the Xero user who had connected it named."""
     connection = episode.connection
     person = connection.grant.xero_user_name if connection.grant else ""
-    clause = CLAUSES[episode.cause].format(
+    clause = (_incident_clause(episode) or CLAUSES[episode.cause]).format(
         organisation=connection.organisation_name or "the organisation",
         person=person or "the connecting user",
     )
@@ -47,6 +49,15 @@ def words_for(episode: Episode) -> CauseWords:
         advice=ADVICE[episode.cause],
         is_certain=episode.is_certain,
     )
+
+
+def _incident_clause(episode: Episode) -> str:
+    """The incident by its time, where one was on record within the day before the permission broke."""
+    began = next((seen["incident_at"] for seen in episode.evidence if "incident_at" in seen), None)
+    if began is None or episode.cause != Cause.GRANT_BROKEN:
+        return ""
+    moment = datetime.fromisoformat(began).astimezone(ZoneInfo(episode.connection.company.timezone))
+    return f"the incident at Xero on {moment:%-d %b %Y at %H:%M} ended Xero’s permission"
 
 
 def sentence(clause: str, *, is_certain: bool) -> str:

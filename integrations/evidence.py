@@ -1,7 +1,7 @@
 """What was seen before something was concluded, kept for support with personal data masked."""
 
 import re
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from released.clock import now
 
@@ -11,11 +11,12 @@ LONGEST = 400
 
 
 class Sight(TypedDict):
-    """One thing seen: when (ISO, UTC), what in our words, and what Xero said in its own."""
+    """One thing seen: when (ISO, UTC), what in our words, what Xero said; perhaps an incident’s beginning."""
 
     at: str
     saw: str
     said: str
+    incident_at: NotRequired[str]
 
 
 def sight(saw: str, said: str = "") -> Sight:

@@ -11,6 +11,7 @@ from integrations import transitions
 from integrations.app_list import AppList
 from integrations.confirming import Finding, app_sights, confirm
 from integrations.evidence import sight
+from integrations.incidents import recent_incident
 from integrations.judging import Signs, judge
 from integrations.models import Connection, Episode, Grant
 from integrations.xero.errors import AccessLost, MissingScope, Unavailable, XeroError
@@ -50,8 +51,12 @@ def grant_died(grant: Grant, evidence: list[dict[str, Any]]) -> None:
     seen = [sight("Xero refused to renew the permission.", str(one.get("said", ""))) for one in evidence]
     for connection in Connection.objects.filter(grant=grant, state__in=transitions.LIVE).order_by("pk"):
         judgement = judge(Signs(at=now(), refresh_refused=True))
+        incident = recent_incident(connection)
         transitions.lose_access(
-            connection, cause=judgement.cause, is_certain=judgement.is_certain, evidence=seen
+            connection,
+            cause=judgement.cause,
+            is_certain=judgement.is_certain,
+            evidence=[*seen, incident] if incident else seen,
         )
 
 

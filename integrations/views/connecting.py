@@ -66,6 +66,7 @@ def explained(company: Company, connection: Connection) -> dict[str, object]:
         "words": causes.words_for(episode) if episode else None,
         "support_email": settings.SUPPORT_EMAIL,
         "shown": shown(connection, episode),
+        "first_step": "What happened" if episode else "What happens",
         "xero_user": connection.grant.xero_user_name if connection.grant else "",
     }
 

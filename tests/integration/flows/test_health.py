@@ -7,6 +7,7 @@ import pytest
 from django.core import mail
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
+from integrations.causes import words_for
 from integrations.models import Connection, Episode, Grant, OperatorAlert
 from integrations.probes import probe
 from integrations.xero import client
@@ -92,6 +93,18 @@ def test_a_dead_permission_loses_every_company_that_hangs_on_it(
     assert state_of(connection) == state_of(other) == State.REVOKED
     assert Grant.objects.get().state == Grant.State.DEAD
     assert set(Episode.objects.values_list("cause", flat=True)) == {Cause.GRANT_BROKEN}
+
+
+def test_an_incident_of_the_day_is_named_when_the_permission_breaks(
+    connection: Connection, sandbox: Sandbox
+) -> None:
+    sandbox.do("organisation-offline", organisation=HARBOUR_VIEW, offline=True)
+    probe(connection)
+    _refuse_every_refresh(sandbox)
+    with pytest.raises(AccessLost):
+        read(connection)
+    episode = Episode.objects.get(kind=Episode.Kind.LOST)
+    assert words_for(episode).sentence.startswith("Most likely the incident at Xero on ")
 
 
 def _refuse_every_refresh(sandbox: Sandbox) -> None:
