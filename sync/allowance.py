@@ -7,20 +7,25 @@ person is waiting for. Nothing here sleeps: who gets no call comes back later. T
 lost at any time; Xero's headers teach them again.
 """
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 import redis
 from django.conf import settings
+from redis.commands.core import Script
 
 from integrations.xero.errors import Throttled
 
+logger = logging.getLogger(__name__)
 WINDOW_MS, FLIGHT_MS = 60_500, 40_000
 MINUTE, AT_ONCE = 60, 5
-RESERVE_MINUTE, RESERVE_AT_ONCE, RESERVE_DAY, RESERVE_APP = 5, 1, 50, 500
+RESERVES = (5, 1, 50, 500)  # of the minute, at once, of the day, of the app's minute
+UNCOUNTED = "The calls to Xero can’t be counted just now."
 UNREACHABLE_SECONDS = 5.0
 LUA = Path(__file__).parent / "lua"
 
@@ -38,41 +43,43 @@ class Allowance:
 
     def __init__(self, xero_tenant_id: UUID, *, for_person: bool) -> None:
         self._keys = _keys(xero_tenant_id)
-        self._reserves = (
-            (0, 0, 0, 0) if for_person else (RESERVE_MINUTE, RESERVE_AT_ONCE, RESERVE_DAY, RESERVE_APP)
-        )
+        self._reserves = (0, 0, 0, 0) if for_person else RESERVES
         self._call = ""
 
     def take(self) -> None:
         """One call. Raises Throttled with the seconds after which it is worth asking again."""
         minute, at_once, day, app = self._reserves
         self._call = str(uuid4())
-        args = [self._call, WINDOW_MS, FLIGHT_MS, MINUTE, minute, AT_ONCE, at_once, day, app]
         try:
-            limit, wait = _script("take.lua")(keys=self._keys, args=args, client=_server(settings.REDIS_URL))
-        except redis.RedisError as problem:
-            raise Throttled(
-                "counted", UNREACHABLE_SECONDS, "The calls to Xero can’t be counted just now."
-            ) from problem
+            limit, wait = self._run(
+                "take.lua", WINDOW_MS, FLIGHT_MS, MINUTE, minute, AT_ONCE, at_once, day, app
+            )
+        except redis.RedisError as problem:  # without counting nothing is sent: all workers share the limits
+            raise Throttled("counted", UNREACHABLE_SECONDS, UNCOUNTED) from problem
         if limit:
             raise Throttled(limit.decode(), wait / 1000)
 
     def give_back(self) -> None:
         """The call was not made."""
-        server = _server(settings.REDIS_URL)
-        server.zrem(self._keys[0], self._call)
-        server.zrem(self._keys[1], self._call)
+        self._note("give_back.lua")
 
     def learn(self, headers: Mapping[str, str], status: int) -> None:
-        """Correct the counts after a call. A count that cannot be kept is learned from the next answer."""
+        """Correct the counts after a call, by what Xero says."""
         stop = _stop(headers) if status == 429 else ("", "")
-        args = [self._call, WINDOW_MS, MINUTE, *_remaining(headers), *stop]
+        self._note("learn.lua", WINDOW_MS, MINUTE, *_remaining(headers), *stop)
+
+    def _note(self, script: str, *args: str | int) -> None:
+        """After a call nothing may be raised: a write that was made would look like one that was not.
+
+        A count that cannot be kept is learned again from the next answer.
+        """
         try:
-            _script("learn.lua")(keys=self._keys, args=args, client=_server(settings.REDIS_URL))
+            self._run(script, *args)
         except redis.RedisError as problem:
-            raise Throttled(
-                "counted", UNREACHABLE_SECONDS, "The calls to Xero can’t be counted just now."
-            ) from problem
+            logger.warning("the calls to Xero could not be counted: %s", problem)
+
+    def _run(self, script: str, *args: str | int) -> Any:
+        return _script(script)(keys=self._keys, args=[self._call, *args], client=_server(settings.REDIS_URL))
 
 
 def reading(xero_tenant_id: UUID) -> Reading:
@@ -107,10 +114,10 @@ def _keys(xero_tenant_id: UUID) -> list[str]:
 
 
 @lru_cache(maxsize=4)
-def _server(url: str) -> "redis.Redis[bytes]":
+def _server(url: str) -> redis.Redis:
     return redis.Redis.from_url(url, socket_timeout=5, socket_connect_timeout=5)
 
 
 @lru_cache(maxsize=4)
-def _script(name: str) -> "redis.commands.core.Script":
+def _script(name: str) -> Script:
     return _server(settings.REDIS_URL).register_script((LUA / name).read_text())

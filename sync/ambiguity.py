@@ -54,7 +54,9 @@ def call_ambiguous(scope: Scope, item: DeliveryItem, candidates: Sequence[Read[T
 def link_candidate(candidate: SetAside, *, by: User) -> None:
     """“This is it”: one document from now on; where they differ, the next read decides."""
     require(by, RESOLVE, candidate.connection.company)
-    document = Document.objects.select_for_update().get(pk=candidate.document_id)
+    if candidate.document is None:
+        return
+    document = Document.objects.select_for_update().get(pk=candidate.document.pk)
     link = DocumentLink.objects.select_for_update().get(document=document)
     link.xero_id, link.base_ours, link.base_theirs = candidate.xero_id, None, None
     _unblock(link)

@@ -8,3 +8,4 @@ class SyncConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("sync.receivers")
+        import_module("sync.filtering").register()

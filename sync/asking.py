@@ -7,7 +7,7 @@ from sync.signals import ring
 
 
 def ask_sync(connection: Connection, *, by: User | None, trigger: Run.Trigger = Run.Trigger.MANUAL) -> None:
-    """Noted first, then rung: a lost bell costs one beat. A pause by throttling is not cut short by asking."""
+    """Noted first, then rung: a lost bell costs one beat. Asking does not cut a pause short."""
     Schedule.objects.update_or_create(
         pk=connection.pk,
         defaults={"is_wanted": True, "wanted_because": trigger, "wanted_by": by},

@@ -6,9 +6,9 @@ change to them would be a document that nobody wrote. Numbers, amounts due, paym
 are not here: they are Xero's (`sync.theirs`).
 """
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -44,8 +44,8 @@ class DocumentFields:
     """What both sides share of a document. `contact` is Xero's ContactID; `here:<id>` before there is one."""
 
     contact: str
-    date: date
-    due_date: date | None
+    date: datetime.date
+    due_date: datetime.date | None
     reference: str
     lines: Lines
     is_alive: bool = True
@@ -81,7 +81,7 @@ def freeze(record: DocumentFields | ContactFields) -> dict[str, Any]:
 def thaw_document(stored: Mapping[str, Any]) -> DocumentFields:
     return DocumentFields(
         contact=stored["contact"],
-        date=date.fromisoformat(stored["date"]),
+        date=datetime.date.fromisoformat(stored["date"]),
         due_date=parse_date(stored["due_date"]) if stored["due_date"] else None,
         reference=stored["reference"],
         lines=thaw_lines(stored["lines"]),
@@ -117,4 +117,4 @@ def _plain(value: Any) -> Any:
         return [_plain(item) for item in value]
     if isinstance(value, Decimal):
         return format(value.normalize(), "f")
-    return value.isoformat() if isinstance(value, date) else value
+    return value.isoformat() if isinstance(value, datetime.date) else value

@@ -48,7 +48,7 @@ TABLE: tuple[Row, ...] = (
     _row(
         Cause.ACCOUNT_CODE,
         r"account code '([^']*)' is not a valid code",
-        "Account code {subject} is archived or missing in Xero. Restore it there, or choose another one here.",
+        "Account code {subject} is archived or missing in Xero. Restore it there, or choose another.",
     ),
     _row(Cause.ACCOUNT_CODE, r"account code or id must be specified()", "A line has no account code."),
     _row(

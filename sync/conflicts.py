@@ -73,7 +73,7 @@ def resolve_conflict(conflict: Conflict, choice: Conflict.Choice, *, by: User) -
 
 
 def _choose(link: DocumentLink, conflict: Conflict, choice: Conflict.Choice) -> None:
-    """The side that was not chosen becomes both bases, as the person saw it: only the chosen one then differs.
+    """The side that was not chosen becomes both bases, as the person saw it: only the other one differs.
 
     Ours chosen over a document that is gone in Xero is made anew there, on purpose.
     """

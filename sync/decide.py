@@ -50,7 +50,7 @@ def decide(base: Base[F] | None, ours: F, theirs: F) -> Decision:
     here, there = _moved(base.ours if base else None, ours), _moved(base.theirs if base else None, theirs)
     agreed = frozenset(name for name in here & there if getattr(ours, name) == getattr(theirs, name))
     here, there = here - agreed, there - agreed
-    if isinstance(ours, DocumentFields) and isinstance(theirs, DocumentFields):
+    if isinstance(ours, DocumentFields):
         gone = _when_gone(ours, theirs, here, there, agreed)
         if gone:
             return gone
@@ -83,7 +83,7 @@ def _moved(before: F | None, now: F) -> frozenset[str]:
 
 def _when_gone(
     ours: DocumentFields,
-    theirs: DocumentFields,
+    theirs: Any,
     here: frozenset[str],
     there: frozenset[str],
     agreed: frozenset[str],

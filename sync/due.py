@@ -7,6 +7,7 @@ may need one, and a turn that finds nothing to do ends at once.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from integrations.models import Connection, Episode
@@ -29,13 +30,13 @@ Trigger = Run.Trigger
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All calendar times. `back_at`: when access last came back; `has_slice`: a date made days visible."""
+    """All calendar times. `after_gap`: access came back since; `has_slice`: a date made days visible."""
 
     now: datetime
     pulled_at: datetime | None
     compared_at: datetime | None
     pull_due_at: datetime | None
-    back_at: datetime | None
+    after_gap: bool
     has_slice: bool
     asked: str
     has_changes: bool
@@ -45,19 +46,24 @@ def wanted(facts: Facts) -> Run.Trigger | None:
     """The kind of run that is due, the most thorough first."""
     if facts.pulled_at is None:
         return Trigger.FIRST
-    if facts.back_at is not None and facts.back_at > facts.pulled_at:
+    if facts.after_gap:
         return Trigger.RECONNECT
     if facts.has_slice:
         return Trigger.RANGE
     if facts.asked == Trigger.MANUAL:
         return Trigger.MANUAL
-    if facts.compared_at is None or facts.now - facts.compared_at >= NIGHTLY:
+    if facts.compared_at is None or abs(facts.now - facts.compared_at) >= NIGHTLY:
         return Trigger.NIGHTLY
     if facts.asked:
         return Trigger(facts.asked)
-    if facts.pull_due_at is None or facts.pull_due_at <= facts.now:
+    if is_pull_due(facts.pull_due_at, facts.now):
         return Trigger.REGULAR
     return Trigger.IMMEDIATE if facts.has_changes else None
+
+
+def is_pull_due(due_at: datetime | None, moment: datetime) -> bool:
+    """Also when it lies further ahead than it is ever set: the calendar was moved back since."""
+    return due_at is None or not moment < due_at <= moment + timedelta(seconds=2 * settings.SYNC_PULL_EVERY)
 
 
 def outranks(due: Run.Trigger, running: str) -> bool:
@@ -71,7 +77,7 @@ def facts_of(connection: Connection, schedule: Schedule) -> Facts:
         pulled_at=schedule.pulled_at,
         compared_at=schedule.compared_at,
         pull_due_at=schedule.pull_due_at,
-        back_at=back_at(connection),
+        after_gap=gap_mark(connection) != schedule.gap_mark,
         has_slice=any(
             slice_of(range_of(connection), connection, stream)
             for stream in (Stream.INVOICES, Stream.CREDIT_NOTES)
@@ -81,12 +87,12 @@ def facts_of(connection: Connection, schedule: Schedule) -> Facts:
     )
 
 
-def back_at(connection: Connection) -> datetime | None:
-    """When access last came back: connected anew, or the last time without it ended."""
+def gap_mark(connection: Connection) -> str:
+    """Names the last time that access came back. Compared for equality, so a moved calendar does no harm."""
     ended = Episode.objects.filter(connection=connection, kind=Episode.Kind.LOST, closed_at__isnull=False)
-    last = ended.order_by("-closed_at").values_list("closed_at", flat=True).first()
-    times = [moment for moment in (last, connection.connected_at) if moment is not None]
-    return max(times, default=None)
+    last = ended.order_by("-pk").values_list("pk", flat=True).first()
+    since = connection.connected_at.isoformat() if connection.connected_at else ""
+    return f"{last or 0} {since}"
 
 
 def is_back(schedule: Schedule) -> bool:
@@ -94,8 +100,7 @@ def is_back(schedule: Schedule) -> bool:
     connection = schedule.connection
     if Episode.objects.filter(connection=connection, closed_at__isnull=True).exists():
         return False
-    back = back_at(connection)
-    return back is not None and (schedule.pulled_at is None or back > schedule.pulled_at)
+    return gap_mark(connection) != schedule.gap_mark
 
 
 def open_deliveries(connection: Connection) -> QuerySet[Delivery]:
@@ -109,8 +114,9 @@ def due_connections() -> QuerySet[Connection]:
     rows = Connection.objects.filter(state=Connection.State.CONNECTED, is_stopped=False)
     held = Q(schedule__held_until__gt=ClockTimestamp())
     rung = Q(schedule__rung_at__gt=ClockTimestamp() - RUNG_AGAIN_AFTER)
-    regular = Q(schedule__isnull=True) | Q(schedule__pull_due_at__isnull=True)
-    regular |= Q(schedule__pull_due_at__lte=moment) | Q(schedule__is_wanted=True)
+    regular = Q(schedule__isnull=True) | Q(schedule__pull_due_at__isnull=True) | Q(schedule__is_wanted=True)
+    latest = moment + timedelta(seconds=2 * settings.SYNC_PULL_EVERY)
+    regular |= Q(schedule__pull_due_at__lte=moment) | Q(schedule__pull_due_at__gt=latest)
     running = Run.objects.filter(connection=OuterRef("pk"), ended_at=None)
     return rows.exclude(held).exclude(rung).filter(
         regular | Exists(running) | Exists(_changes()) | Exists(_open_deliveries())

@@ -10,11 +10,11 @@ from sync.models import Run, Schedule, WebhookEvent
 from sync.work import Work
 
 
-def restart(run: Run, trigger: Run.Trigger, schedule: Schedule) -> None:
+def restart(run: Run, trigger: Run.Trigger, schedule: Schedule, gap_mark: str) -> None:
     """Something more thorough became due: the run reads everything again from here on."""
     run.trigger, run.phase, run.began_at, run.started_at = trigger, Run.Phase.SETTLE, database_now(), now()
-    run.asked_by = schedule.wanted_by or run.asked_by
-    run.save(update_fields=["trigger", "phase", "began_at", "started_at", "asked_by"])
+    run.asked_by, run.gap_mark = schedule.wanted_by or run.asked_by, gap_mark
+    run.save(update_fields=["trigger", "phase", "began_at", "started_at", "asked_by", "gap_mark"])
     Schedule.objects.filter(pk=schedule.pk).update(is_wanted=False, wanted_because="", wanted_by=None)
 
 
@@ -23,10 +23,12 @@ def note_pulled(work: Work) -> None:
     run, connection = work.run, work.scope.connection
     with work.settling("pull.completed"):
         Schedule.objects.filter(pk=connection.pk).update(
-            pulled_at=run.started_at, pull_due_at=now() + timedelta(seconds=settings.SYNC_PULL_EVERY)
+            pulled_at=run.started_at,
+            gap_mark=run.gap_mark,
+            pull_due_at=now() + timedelta(seconds=settings.SYNC_PULL_EVERY),
         )
-        WebhookEvent.objects.filter(
-            xero_tenant_id=connection.xero_tenant_id, received_at__lte=run.began_at, handled_at=None
-        ).update(handled_at=database_now())
+        events = WebhookEvent.objects.filter(received_at__lte=run.began_at, handled_at=None)
+        if connection.xero_tenant_id:
+            events.filter(xero_tenant_id=connection.xero_tenant_id).update(handled_at=database_now())
         run.phase = Run.Phase.PUSH
         run.save(update_fields=["phase"])

@@ -1,4 +1,4 @@
-"""Bells of the lower floors, heard here: a change of a document, a change of a connection, an outlived bond."""
+"""Bells of the lower floors: a document changed, a connection changed, an organisation was released."""
 
 from typing import Any
 

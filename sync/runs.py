@@ -14,9 +14,16 @@ def open_run(connection: Connection) -> Run | None:
     return Run.objects.filter(connection=connection, ended_at=None).first()
 
 
-def begin_run(connection: Connection, trigger: Run.Trigger, *, by: User | None = None) -> Run:
+def begin_run(
+    connection: Connection, trigger: Run.Trigger, *, gap_mark: str = "", by: User | None = None
+) -> Run:
     return Run.objects.create(
-        connection=connection, trigger=trigger, asked_by=by, started_at=now(), began_at=database_now()
+        connection=connection,
+        trigger=trigger,
+        asked_by=by,
+        started_at=now(),
+        began_at=database_now(),
+        gap_mark=gap_mark,
     )
 
 

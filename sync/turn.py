@@ -18,15 +18,17 @@ from sync import leases
 from sync.allowance import Allowance
 from sync.comparing import compare
 from sync.deliveries.opening import settle_open
-from sync.due import facts_of, outranks, wanted
+from sync.due import facts_of, gap_mark, outranks, wanted
 from sync.ending import note_end, note_fault
 from sync.errors import SyncError
 from sync.gate import Gate
 from sync.holding import let_go
 from sync.leases import Held
 from sync.models import Run, Schedule
+from sync.organisation import read_organisation
 from sync.pending import to_send
 from sync.phases import note_pulled, restart
+from sync.problems import release_unlocked
 from sync.pull.pages import pull
 from sync.pull.reconsidering import reconsider
 from sync.push.pushing import push
@@ -55,6 +57,7 @@ def take_turn(connection_id: int) -> Next:
         return Next.NOTHING
     try:
         Schedule.objects.filter(pk=connection_id).update(rung_at=None)
+        release_unlocked(connection)
         run = _run(connection, schedule)
         return Next.NOTHING if run is None else _guarded(connection, run, held)
     finally:
@@ -72,11 +75,12 @@ def _run(connection: Connection, schedule: Schedule) -> Run | None:
     due, run = wanted(facts_of(connection, schedule)), open_run(connection)
     if run is not None:
         if due is not None and outranks(due, run.trigger):
-            restart(run, due, schedule)
+            restart(run, due, schedule, gap_mark(connection))
         return run
     if due is None:
         return None
-    run = begin_run(connection, due, by=schedule.wanted_by if schedule.is_wanted else None)
+    by = schedule.wanted_by if schedule.is_wanted else None
+    run = begin_run(connection, due, by=by, gap_mark=gap_mark(connection))
     Schedule.objects.filter(pk=connection.pk).update(is_wanted=False, wanted_because="", wanted_by=None)
     return run
 
@@ -106,6 +110,8 @@ def _phases(work: Work) -> bool:
     run = work.run
     settle_open(work)
     reconsider(work)
+    if run.compares and run.phase == Run.Phase.SETTLE:
+        read_organisation(work)
     if run.reads and run.phase in (Run.Phase.SETTLE, Run.Phase.PULL):
         enter(run, Run.Phase.PULL)
         if not pull(work):

@@ -1,5 +1,8 @@
 """Addresses of this app."""
 
-from sync.pages.urls import urlpatterns
+from django.urls import path
 
-__all__ = ["urlpatterns"]
+from sync.pages.urls import urlpatterns as pages
+from sync.receiving import webhooks
+
+urlpatterns = [*pages, path("xero/webhooks/", webhooks, name="xero-webhooks")]

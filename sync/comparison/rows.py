@@ -1,8 +1,8 @@
 """One document of each side, and in what they differ. Pure."""
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -20,8 +20,8 @@ class Row:
 
     kind: Kind
     status: str
-    date: date
-    due_date: date | None
+    date: datetime.date
+    due_date: datetime.date | None
     reference: str
     contact: str
     total: Decimal

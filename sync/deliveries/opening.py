@@ -10,7 +10,7 @@ from sync.work import Work
 
 
 def settle_open(work: Work) -> None:
-    """The oldest first. What is between replaying and looking up rests; its things are held back meanwhile."""
+    """The oldest first. Between replaying and looking up it rests, and its documents with it."""
     rows = Delivery.objects.filter(connection=work.scope.connection, state=Delivery.State.OPEN)
     for delivery in rows.order_by("first_sent_at"):
         since_first, since_last = age_of(delivery)
@@ -22,7 +22,7 @@ def settle_open(work: Work) -> None:
 
 
 def _replay(work: Work, delivery: Delivery) -> None:
-    """The same body under the same key. A refusal of the whole call frees it, or leaves it for the look-up."""
+    """The same body, the same key. A refusal of the whole call frees it or leaves it to be looked up."""
     try:
         settle(work, delivery, send(work, delivery))
     except (Refused, NotFound):

@@ -11,7 +11,7 @@ from released.billing.history import note_event
 from released.billing.outside import agree
 from sync.causes import refusal_of
 from sync.deliveries.expecting import expected_of
-from sync.deliveries.matching import match, messages_of
+from sync.deliveries.matching import Element, match, messages_of
 from sync.deliveries.settling_contacts import settle_contact
 from sync.models import Delivery, DeliveryItem, DocumentLink
 from sync.problems import block_document, unblock
@@ -51,7 +51,7 @@ def close_item(item: DeliveryItem) -> None:
     item.save(update_fields=["is_open"])
 
 
-def _settle_item(work: Work, delivery: Delivery, item: DeliveryItem, element: dict[str, Any]) -> bool | None:
+def _settle_item(work: Work, delivery: Delivery, item: DeliveryItem, element: Element) -> bool | None:
     """True if it is in Xero now, False if it was refused, None if that cannot be read and stays open."""
     if item.contact is not None:
         return settle_contact(work.scope, item, element, is_create=delivery.is_create)

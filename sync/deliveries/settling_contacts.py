@@ -6,7 +6,7 @@ from uuid import UUID
 from released.portfolio.outside import agree_contact
 from sync.canonical import ContactFields, freeze, thaw_contact
 from sync.causes import refusal_of
-from sync.deliveries.matching import messages_of
+from sync.deliveries.matching import Element, messages_of
 from sync.models import ContactLink, DeliveryItem
 from sync.problems import block_contact, unblock
 from sync.scope import Scope
@@ -15,9 +15,7 @@ from sync.wire.contacts import read_contact
 from sync.wire.values import UnreadableRecord
 
 
-def settle_contact(
-    scope: Scope, item: DeliveryItem, element: dict[str, Any], *, is_create: bool
-) -> bool | None:
+def settle_contact(scope: Scope, item: DeliveryItem, element: Element, *, is_create: bool) -> bool | None:
     """As `settling._settle_item`. A contact that a pull linked by its name meanwhile needs no creating."""
     if item.contact is None:
         return None

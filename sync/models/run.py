@@ -25,6 +25,10 @@ class Run(models.Model):
         COMPARE = "compare", "Comparing both sides"
         DONE = "done", "Done"
 
+    READING = (Trigger.FIRST, Trigger.RECONNECT, Trigger.WEBHOOK, Trigger.REGULAR, Trigger.NIGHTLY,
+               Trigger.MANUAL, Trigger.RANGE)  # fmt: skip
+    COMPARING = (Trigger.FIRST, Trigger.RECONNECT, Trigger.NIGHTLY, Trigger.MANUAL, Trigger.RANGE)
+
     connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="runs")
     trigger = models.CharField(max_length=9, choices=Trigger)
     asked_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -32,6 +36,7 @@ class Run(models.Model):
     started_at = models.DateTimeField()
     began_at = models.DateTimeField(help_text="The same moment by the database’s clock.")
     ended_at = models.DateTimeField(null=True)
+    gap_mark = models.CharField(max_length=80, blank=True, help_text="As Schedule; noted there when read.")
     pull_total = models.PositiveIntegerField(default=0)
     pulled = models.PositiveIntegerField(default=0)
     applied = models.PositiveIntegerField(default=0, help_text="Of those read, how many changed us.")
@@ -51,9 +56,8 @@ class Run(models.Model):
         ]
         indexes = [models.Index(fields=["connection", "-started_at"], name="run_of_connection")]
 
-    READING = (Trigger.FIRST, Trigger.RECONNECT, Trigger.WEBHOOK, Trigger.REGULAR, Trigger.NIGHTLY,
-               Trigger.MANUAL, Trigger.RANGE)  # fmt: skip
-    COMPARING = (Trigger.FIRST, Trigger.RECONNECT, Trigger.NIGHTLY, Trigger.MANUAL, Trigger.RANGE)
+    def __str__(self) -> str:
+        return f"{self.get_trigger_display()} of connection {self.connection_id}"
 
     @property
     def reads(self) -> bool:
@@ -64,6 +68,3 @@ class Run(models.Model):
     def compares(self) -> bool:
         """Whether both sides are compared document by document at its end."""
         return self.trigger in self.COMPARING
-
-    def __str__(self) -> str:
-        return f"{self.get_trigger_display()} of connection {self.connection_id}"

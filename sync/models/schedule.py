@@ -9,7 +9,7 @@ class Schedule(models.Model):
     """When a connection is looked at next. What is due is a query over this and over pending documents.
 
     `held_until` and `rung_at` are the database's clock, the others calendar time. Whether a gap
-    lies behind us is derived: access came back after the last pull began (`sync.due`).
+    lies behind us is derived: access came back in another way than the last pull knew (`sync.due`).
     """
 
     connection = models.OneToOneField(
@@ -23,6 +23,7 @@ class Schedule(models.Model):
     held_because = models.CharField(max_length=300, blank=True)
     failures = models.PositiveIntegerField(default=0)
     pulled_at = models.DateTimeField(null=True, help_text="When the last completed pull began.")
+    gap_mark = models.CharField(max_length=80, blank=True, help_text="The gap that the last pull came after.")
     compared_at = models.DateTimeField(null=True, help_text="When the last completed comparison began.")
     rung_at = models.DateTimeField(null=True, help_text="A turn was asked for and has not begun.")
 

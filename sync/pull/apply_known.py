@@ -50,7 +50,7 @@ def is_shared(scope: Scope, known: Known, theirs: TheirDocument) -> bool:
 
 
 def _take(scope: Scope, known: Known, theirs: TheirDocument, decision: Decision) -> bool:
-    """Write what is theirs; True if a field of ours changed. Ours is locked, so its revision cannot move on."""
+    """Write what is theirs; True if a field of ours changed. The row is locked: no revision moves on."""
     document, settled = known.document, not decision.push
     if not decision.pull:
         if settled:
@@ -86,7 +86,7 @@ def _keys(known: Known, theirs: TheirDocument) -> list[UUID]:
 
 
 def _line_ids(known: Known, theirs: TheirDocument, decision: Decision) -> dict[str, str]:
-    """Xero's ids of our lines: by position while both sides' lines are the same, else those that still exist."""
+    """Xero's ids of our lines: by position while the lines are the same, else those that still exist."""
     if "lines" in decision.pull:
         return dict(known.link.line_ids)
     if "lines" not in decision.push and len(theirs.lines) == len(known.lines):

@@ -3,13 +3,16 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Q
+
+from released.billing.models import Document
 from sync.models import DeliveryItem, DocumentLink, SetAside
 from sync.pull.applied import Applied
 from sync.pull.apply_known import Outcome, apply_known
 from sync.pull.import_new import import_new
 from sync.pull.known import by_xero_id, load
 from sync.pull.reading import Read, read_all
-from sync.scope import Scope
+from sync.scope import Scope, uid_in
 from sync.theirs import TheirDocument
 from sync.wire.documents import read_document
 from sync.wire.values import Record
@@ -21,6 +24,7 @@ def apply_records(scope: Scope, stream: str, records: Iterable[Record]) -> Appli
 
 
 def apply_documents(scope: Scope, reads: list[Read[TheirDocument]]) -> Applied:
+    recognise(scope, reads)
     links = by_xero_id(scope, [read.theirs.xero_id for read in reads])
     on_their_way = _in_open_deliveries(links.values())
     theirs = {
@@ -35,6 +39,26 @@ def apply_documents(scope: Scope, reads: list[Read[TheirDocument]]) -> Applied:
         changed=made + outcomes.count(Outcome.CHANGED),
         conflicts=outcomes.count(Outcome.CONFLICT),
     )
+
+
+def recognise(scope: Scope, reads: list[Read[TheirDocument]]) -> None:
+    """An unlinked document of ours whose address Xero's copy carries is that document.
+
+    So nothing is doubled even where links were lost, as after a restored backup. While a create of
+    it is open, the delivery settles it instead.
+    """
+    marked = {uid: read.theirs for read in reads if (uid := uid_in(read.theirs.url))}
+    rows = Document.objects.filter(company=scope.company, uid__in=marked, shared_revision=0)
+    rows = rows.filter(
+        Q(link__isnull=True) | Q(link__xero_id__isnull=True, link__former_ids=[], link__problem__isnull=True)
+    )
+    on_their_way = DeliveryItem.objects.filter(is_open=True, document__isnull=False).values("document")
+    for document in rows.exclude(pk__in=on_their_way):
+        if not by_xero_id(scope, [marked[document.uid].xero_id]):
+            DocumentLink.objects.update_or_create(
+                document=document,
+                defaults={"xero_id": marked[document.uid].xero_id, "connection": scope.connection},
+            )
 
 
 def _in_open_deliveries(links: Iterable[DocumentLink]) -> set[Any]:

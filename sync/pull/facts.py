@@ -1,4 +1,4 @@
-"""What is Xero's alone, taken over whatever else is decided: number, status, totals, payments, amounts due."""
+"""What is Xero's alone, taken over whatever is decided: number, status, totals, payments, amounts due."""
 
 from typing import Any
 from uuid import UUID

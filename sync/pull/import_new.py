@@ -6,7 +6,7 @@ from uuid import UUID
 from released.billing.outside import create_documents
 from released.clock import now
 from sync.canonical import ContactFields, freeze
-from sync.models import DeliveryItem, DocumentLink, SetAside
+from sync.models import DeliveryItem, DocumentLink, Problem, SetAside
 from sync.pull.contact_ids import ours_by_xero_id
 from sync.pull.reading import Read
 from sync.pull.taking import new_document
@@ -17,7 +17,7 @@ from sync.wire.kinds import FORMS
 SAYS = "Taken over from Xero"
 
 
-def import_new(scope: Scope, unknown: Sequence[Read]) -> int:
+def import_new(scope: Scope, unknown: Sequence[Read[TheirDocument]]) -> int:
     """How many were made here. In the caller's transaction.
 
     Drafts stay in Xero as ours stay here; what has ended there without ever having been here is
@@ -26,14 +26,16 @@ def import_new(scope: Scope, unknown: Sequence[Read]) -> int:
     """
     waiting = kinds_being_created(scope)
     former = _given_up(scope, [read.theirs.xero_id for read in unknown])
+    undecided = _undecided(scope, unknown)
     wanted: list[TheirDocument] = []
     for read in unknown:
         theirs = read.theirs
         if not scope.range.covers(theirs.fields.date) or theirs.xero_id in former:
             continue
-        if theirs.kind in waiting or uid_in(theirs.url):
-            reason = SetAside.Reason.CREATE_OPEN if theirs.kind in waiting else SetAside.Reason.AMBIGUOUS
-            set_aside(scope, read, reason)
+        if theirs.kind in waiting or str(theirs.xero_id) in undecided:
+            set_aside(scope, read, SetAside.Reason.CREATE_OPEN)
+        elif uid_in(theirs.url):
+            set_aside(scope, read, SetAside.Reason.AMBIGUOUS, "It carries the address of another document.")
         elif theirs.is_approved:
             wanted.append(theirs)
     if wanted:
@@ -42,23 +44,35 @@ def import_new(scope: Scope, unknown: Sequence[Read]) -> int:
 
 
 def kinds_being_created(scope: Scope) -> set[str]:
-    """The kinds of which an unknown document in Xero may be one of ours."""
-    rows = DeliveryItem.objects.filter(
-        is_open=True, delivery__connection=scope.connection, delivery__is_create=True
-    ).exclude(document=None)
-    return set(rows.values_list("document__kind", flat=True).distinct())
+    """The kinds of which an unknown document in Xero may be one of ours: a create is open or ambiguous."""
+    items = DeliveryItem.objects.filter(is_open=True, document__isnull=False)
+    items = items.filter(delivery__connection=scope.connection, delivery__is_create=True)
+    unsettled = DocumentLink.objects.filter(
+        connection=scope.connection, xero_id=None, problem__cause=Problem.Cause.AMBIGUOUS
+    )
+    return set(items.values_list("document__kind", flat=True)) | set(
+        unsettled.values_list("document__kind", flat=True)
+    )
 
 
-def set_aside(scope: Scope, read: Read, reason: SetAside.Reason, detail: str = "") -> None:
+def _undecided(scope: Scope, unknown: Sequence[Read[TheirDocument]]) -> set[str]:
+    """Candidates that wait for a person's decision."""
+    rows = SetAside.objects.filter(
+        connection=scope.connection, xero_id__in=[str(read.theirs.xero_id) for read in unknown]
+    )
+    waiting = (SetAside.Reason.AMBIGUOUS, SetAside.Reason.LIKELY_PAIR)
+    return set(rows.filter(reason__in=waiting).values_list("xero_id", flat=True))
+
+
+def set_aside(scope: Scope, read: Read[TheirDocument], reason: SetAside.Reason, detail: str = "") -> None:
     """Keep the record whole, in its latest form; the place may move on."""
+    latest = {"stream": stream_of(read.theirs), "payload": read.record, "at": now()}
     SetAside.objects.update_or_create(
         connection=scope.connection,
         xero_id=str(read.theirs.xero_id),
-        defaults={"stream": stream_of(read.theirs), "payload": read.record, "at": now()},
-        create_defaults={
-            "stream": stream_of(read.theirs), "payload": read.record, "at": now(), "reason": reason, "detail": detail,
-        },
-    )  # fmt: skip
+        defaults=latest,
+        create_defaults=latest | {"reason": reason, "detail": detail},
+    )
 
 
 def stream_of(theirs: TheirDocument) -> str:

@@ -1,4 +1,4 @@
-"""Loads, and locks, what we hold of documents that Xero speaks of: a constant number of queries for a page."""
+"""Loads, and locks, what we hold of documents that Xero speaks of: some few queries for a page."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

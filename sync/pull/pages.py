@@ -19,6 +19,11 @@ ENDPOINTS = {
     Stream.CREDIT_NOTES: "CreditNotes",
 }
 
+PARAMS = {
+    Stream.CONTACTS: {"includeArchived": "true"},
+    Stream.INVOICES: {"Statuses": EVERY_STATUS},
+}
+
 
 def pull(work: Work) -> bool:
     """Contacts before what names them. True when everything was read, False when the turn ended first."""
@@ -52,7 +57,7 @@ def read_page(work: Work, place: PullPlace) -> Applied:
         page_size=PAGE_SIZE,
         where=dated(place.slice_from, place.slice_until) if place.slice_from else None,
         order=ORDER,
-        params={"Statuses": EVERY_STATUS} if stream == Stream.INVOICES else None,
+        params=PARAMS.get(stream),
     )
     stamps = [stamp for stamp in map(stamp_of, page.records) if stamp is not None]
     with work.settling("pull.page"):

@@ -70,7 +70,7 @@ def _incremental(connection: Connection, stream: Stream) -> PullPlace:
 
 
 def _slice(connection: Connection, stream: Stream, wanted: Slice) -> PullPlace:
-    """The slice's own place; the one of an earlier date is given up, since this one contains what it lacked."""
+    """The slice's own place; one of another date is given up, since this one contains what it lacked."""
     slices = PullPlace.objects.filter(connection=connection, stream=stream, slice_from__isnull=False)
     slices.exclude(slice_from=wanted.start, slice_until=wanted.end).delete()
     place, is_new = slices.get_or_create(
@@ -88,7 +88,9 @@ def _cover(done: PullPlace) -> None:
     steady.covered_from = done.slice_from
     if steady.high_water is None:
         steady.high_water = done.high_water
-    steady.save(update_fields=["covered_from", "high_water"])
+    if done.slice_until is None:  # nothing else is followed: this was everything
+        steady.completed_at = done.completed_at
+    steady.save(update_fields=["covered_from", "high_water", "completed_at"])
     done.delete()
 
 

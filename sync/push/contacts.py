@@ -61,7 +61,9 @@ def _save(work: Work, wanted: Sequence[int], most: int = MOST, *, is_create: boo
     with work.settling("push.saved"):
         rows = _free(work).filter(pk__in=wanted)
         rows = rows.exclude(KNOWN) if is_create else rows.filter(KNOWN, CHANGED)
-        locked = Contact.objects.select_for_update(no_key=True).filter(pk__in=list(rows.values_list("pk", flat=True)))
+        locked = Contact.objects.select_for_update(no_key=True).filter(
+            pk__in=list(rows.values_list("pk", flat=True))
+        )
         parcels = fit("Contacts", [one for one in map(_parcel, locked.order_by("pk")) if one][:most])
         if not parcels:
             return None

@@ -1,4 +1,4 @@
-"""Sends a saved delivery and settles it; a batch that is refused as a whole is split until the cause is alone."""
+"""Sends a saved delivery and settles it; a batch refused as a whole is split until the cause is alone."""
 
 from collections.abc import Callable
 
