@@ -50,5 +50,6 @@ def _control_routes(router: web.UrlDispatcher) -> None:
     router.add_get("/sandbox/api/state", api.state)
     router.add_get("/sandbox/api/documents", api.documents)
     router.add_get("/sandbox/api/record", api.record)
+    router.add_get("/sandbox/api/writes", api.writes)
     router.add_get("/sandbox/api/webhooks", api.webhooks)
     router.add_post("/sandbox/api/{action:.+}", api.act)

@@ -29,6 +29,9 @@ async def recorded(request: web.Request, handler: Handler) -> web.StreamResponse
         world.record.enter(organisation_id)
     status, size, outcome = 0, 0, "failed"
     try:
+        if request.method not in ("GET", "HEAD"):
+            body = await request.read()
+            world.record.keep_body(request.method, request.path, request.query_string, request.headers, body)
         response = await handler(request)
         status = 0 if request.get("dropped") else response.status
         outcome = request.get("outcome", "answered")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, deque
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 KEPT = 100_000
+BODIES_KEPT, LONGEST_BODY = 2_000, 200_000
 
 
 @dataclass
@@ -24,9 +26,21 @@ class Entry:
     milliseconds: float
 
 
+@dataclass(frozen=True)
+class Write:
+    """What was sent, word for word: the latest ones only, since bodies are large."""
+
+    method: str
+    path: str
+    query: str
+    headers: dict[str, str]
+    body: str
+
+
 @dataclass
 class Record:
     entries: deque[Entry] = field(default_factory=lambda: deque(maxlen=KEPT))
+    writes: deque[Write] = field(default_factory=lambda: deque(maxlen=BODIES_KEPT))
     by_endpoint: Counter[str] = field(default_factory=Counter)
     in_flight: Counter[str] = field(default_factory=Counter)
     highest_in_flight: Counter[str] = field(default_factory=Counter)
@@ -34,6 +48,15 @@ class Record:
     def add(self, entry: Entry, endpoint: str) -> None:
         self.entries.append(entry)
         self.by_endpoint[f"{entry.method} {endpoint}"] += 1
+
+    def keep_body(self, method: str, path: str, query: str, headers: Mapping[str, str], body: bytes) -> None:
+        kept = {
+            name.lower(): headers[name]
+            for name in ("Content-Type", "Accept", "Idempotency-Key")
+            if name in headers
+        }
+        text = body[:LONGEST_BODY].decode(errors="replace")
+        self.writes.append(Write(method, path, query, kept, text))
 
     def enter(self, organisation_id: str) -> int:
         """Count a request of an organisation in; returns how many are now under way."""
@@ -47,6 +70,7 @@ class Record:
 
     def clear(self) -> None:
         self.entries.clear()
+        self.writes.clear()
         self.by_endpoint.clear()
         self.highest_in_flight.clear()
 

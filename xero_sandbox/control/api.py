@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 from aiohttp import web
@@ -101,6 +102,13 @@ async def record(request: web.Request) -> web.Response:
     last = int(request.query["last"]) if "last" in request.query else None
     found = world.record.as_json(request.query.get("path", ""), last)
     return json_answer(found | {"refreshes": world.identity.refreshes, "doubles": doubles(world)})
+
+
+async def writes(request: web.Request) -> web.Response:
+    """What apps have sent, word for word; the latest last."""
+    part = request.query.get("path", "")
+    rows = world_of(request).record.writes
+    return json_answer({"writes": [asdict(one) for one in rows if part in one.path]})
 
 
 async def webhooks(request: web.Request) -> web.Response:
