@@ -1,7 +1,8 @@
 """One conflict: base, ours and theirs side by side, and one click to choose."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -34,7 +35,7 @@ def conflict(request: HttpRequest, conflict_id: int) -> HttpResponse:
 def _choose(request: HttpRequest, found: Conflict) -> HttpResponse:
     choice = request.POST.get("choice")
     if choice not in Conflict.Choice.values:
-        return HttpResponseBadRequest("choice is ours or theirs")
+        raise BadRequest("choice is ours or theirs")
     resolve_conflict(found, Conflict.Choice(choice), by=signed_in(request))
     whose = "ours is sent to Xero" if choice == Conflict.Choice.OURS else "Xero’s is taken over"
     messages.success(request, f"{found.document}: {whose}. Both sides agree within seconds.")

@@ -63,8 +63,7 @@ def _sent(run: Run) -> dict[str, Any]:
     items = DeliveryItem.objects.filter(
         delivery__connection=run.connection_id,
         delivery__state=Delivery.State.SETTLED,
-        delivery__last_sent_at__gte=run.started_at,
-        delivery__last_sent_at__lte=run.ended_at,
+        delivery__last_sent_at__gte=run.began_at,
         document__isnull=False,
         document__link__xero_id__isnull=False,
     ).select_related("delivery", "document__contact")

@@ -17,6 +17,7 @@ from released.clock import now
 from released.portfolio.models import Company
 from sync import standing
 from sync.models import Conflict, Problem
+from sync.pages.candidates import Candidate, candidates
 from sync.pages.reach import chosen_company, followed_companies
 from sync.pages.tally import tallies
 
@@ -49,6 +50,7 @@ class Cause:
     count: int
     income: Decimal
     expenses: Decimal
+    candidates: list[Candidate]
 
     @property
     def title(self) -> str:
@@ -97,6 +99,7 @@ def _cause(problem: Problem) -> Cause:
         len(documents),
         sum((one.signed_total for one in documents if one.sort.is_income), Decimal(0)),
         -sum((one.signed_total for one in documents if not one.sort.is_income), Decimal(0)),
+        candidates(problem),
     )
 
 

@@ -14,7 +14,7 @@ from tests.factories.cast import Cast
 from tests.factories.integrations import connection as connected
 
 pytestmark = pytest.mark.django_db
-FAR = {"REMOTE_ADDR": "203.0.113.9"}
+FAR: dict[str, Any] = {"REMOTE_ADDR": "203.0.113.9"}
 
 
 def test_a_process_that_answers_is_healthy_and_asks_nobody(

@@ -1,0 +1,150 @@
+"""A company's Xero page: state, evidence, progress, and who may open it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from integrations import transitions
+from integrations.evidence import sight
+from integrations.models import Connection, Episode
+from released.accounts.models import User
+from released.clock import now, today
+from sync.models import Reconciliation, Run, Schedule
+from tests.factories.billing import document
+from tests.factories.cast import Cast
+from tests.factories.integrations import connection
+
+Browse = Callable[[User], Client]
+
+
+def address(made: Connection, tail: str = "") -> str:
+    return f"/settings/add-ons/xero/{made.company_id}/{tail}"
+
+
+def show(client: Client, made: Connection, tail: str = "") -> str:
+    return client.get(address(made, tail)).content.decode()
+
+
+def begin(made: Connection, **fields: object) -> Run:
+    minute_ago = now() - timedelta(minutes=1)
+    given = {"trigger": Run.Trigger.FIRST, "started_at": minute_ago, "began_at": minute_ago} | fields
+    return Run.objects.create(connection=made, **given)
+
+
+def test_a_working_connection_says_so_with_its_facts(
+    cast: Cast, admin: Client, connected: Connection
+) -> None:
+    page = show(admin, connected)
+    assert 'data-testid="connection-state"' in page
+    assert "Connected" in page
+    assert '<span data-testid="organisation-name">Harbour View Ltd (Xero)</span>' in page
+    assert '<span data-testid="sync-from-date">1 Jan 2025</span>' in page
+    assert 'data-testid="waiting-count">0<' in page
+    assert f'action="{address(connected, "sync-now/")}"' in page
+
+
+def test_a_loss_shows_why_what_it_means_and_the_evidence(
+    cast: Cast, admin: Client, connected: Connection
+) -> None:
+    document(cast.harbour_view)
+    evidence = [sight("Xero refused to renew our permission.", "invalid_grant")]
+    transitions.lose_access(connected, cause=Episode.Cause.GRANT_BROKEN, is_certain=False, evidence=evidence)
+    page = show(admin, connected)
+    assert "Access lost" in page
+    assert "Most likely why" in page
+    assert "<code>invalid_grant</code>" in page
+    assert 'data-testid="waiting-count">1<' in page
+    assert f'href="{address(connected, "reconnect/")}"' in page
+    assert "Daniel Okafor and Nadia Rossi" in page
+
+
+def test_an_outage_is_calm(cast: Cast, admin: Client, connected: Connection) -> None:
+    transitions.note_unavailable(connected, evidence=[])
+    page = show(admin, connected)
+    assert "Xero unavailable" in page
+    assert "Nothing needs doing" in page
+    assert "Access lost" not in page.partition("Last 90 days")[0]
+
+
+def test_all_time_is_called_by_its_name(cast: Cast, admin: Client, connected: Connection) -> None:
+    transitions.change_sync_from(connected, sync_from=None, by=None)
+    assert '<span data-testid="sync-from-date">all time</span>' in show(admin, connected)
+
+
+def test_progress_shows_counts_and_asks_for_itself(admin: Client, connected: Connection) -> None:
+    begin(connected, phase=Run.Phase.PULL, pull_total=300, pulled=120)
+    page = show(admin, connected)
+    assert "120 of 300 documents" in page
+    assert f'hx-get="{address(connected, "progress/")}"' in page
+
+
+def test_the_fragment_is_a_fragment_and_the_address_alone_leads_to_the_page(
+    admin: Client, connected: Connection
+) -> None:
+    begin(connected, phase=Run.Phase.PULL, pull_total=300, pulled=120)
+    fragment = admin.get(address(connected, "progress/"), headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in fragment
+    assert 'data-moving="yes"' in fragment
+    assert admin.get(address(connected, "progress/")).url == address(connected)  # type: ignore[attr-defined]
+
+
+def test_progress_begins_before_the_first_turn(cast: Cast, admin: Client) -> None:
+    made = connection(cast.harbour_view, Connection.State.AWAITING_DATE)
+    transitions.confirm_sync_from(made, sync_from=today(), by=cast.admin)
+    page = show(admin, made)
+    assert "Catching up" in page
+    assert "within seconds" in page
+
+
+def test_at_the_end_it_stands_still_and_offers_the_receipt(admin: Client, connected: Connection) -> None:
+    run = begin(connected, phase=Run.Phase.DONE, ended_at=now(), result="done", pulled=4, pull_total=4)
+    Reconciliation.objects.create(
+        connection=connected, run=run, at=now(), ended_at=now(), compared=4, agrees=True
+    )
+    page = show(admin, connected)
+    assert 'data-moving="no"' in page
+    assert "Both sides agree" in page
+    assert "hx-get" not in page.partition("</section>")[0]
+    assert address(connected, "receipt/") in page
+
+
+def test_a_company_never_connected_offers_to_connect(cast: Cast, admin: Client) -> None:
+    page = admin.get(f"/settings/add-ons/xero/{cast.castlegate.pk}/").content.decode()
+    assert "Not connected" in page
+    assert "Connect Castlegate Estates Ltd" in page
+
+
+@pytest.mark.parametrize("tail", ["", "progress/", "receipt/", "sync-from/", "diagnostics/"])
+def test_without_the_permission_one_learns_who_can_help(
+    cast: Cast, browse: Browse, connected: Connection, tail: str
+) -> None:
+    answer = browse(cast.manager).get(address(connected, tail))
+    assert answer.status_code == 403
+    assert "Daniel Okafor and Nadia Rossi can connect" in answer.content.decode()
+
+
+def test_for_a_stranger_it_does_not_exist(cast: Cast, browse: Browse, connected: Connection) -> None:
+    assert browse(cast.stranger).get(address(connected)).status_code == 404
+
+
+def test_sync_now_is_remembered_with_who_asked(cast: Cast, admin: Client, connected: Connection) -> None:
+    assert admin.post(address(connected, "sync-now/")).status_code == 302
+    asked = Schedule.objects.get(connection=connected)
+    assert (asked.is_wanted, asked.wanted_because, asked.wanted_by) == (True, "manual", cast.admin)
+
+
+def test_sync_now_does_nothing_while_access_is_lost(cast: Cast, admin: Client) -> None:
+    lost = connection(cast.harbour_view, Connection.State.REVOKED)
+    admin.post(address(lost, "sync-now/"))
+    assert not Schedule.objects.filter(connection=lost, is_wanted=True).exists()
+
+
+def test_diagnostics_tell_the_story_without_a_secret(admin: Client, connected: Connection) -> None:
+    assert connected.grant is not None
+    transitions.note_unavailable(connected, evidence=[sight("No answer", "502")])
+    answer = admin.get(address(connected, "diagnostics/"))
+    assert answer.json()["episodes"][0]["evidence"][0]["said"] == "502"
+    assert connected.grant.access_token not in answer.content.decode()
+    assert connected.grant.refresh_token not in answer.content.decode()

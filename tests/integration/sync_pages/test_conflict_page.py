@@ -1,0 +1,88 @@
+"""A conflict: three versions side by side, and one click to choose."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from integrations.models import Connection
+from released.accounts.models import User
+from released.clock import now
+from sync.canonical import DocumentFields, Line, Lines, freeze
+from sync.models import Conflict, DocumentLink
+from tests.factories.billing import document
+from tests.factories.cast import Cast
+
+Browse = Callable[[User], Client]
+
+
+def side(contact: str, *lines: tuple[str, str], **fields: Any) -> dict[str, Any]:
+    items = tuple(Line(what, Decimal(1), Decimal(price), None, "200", "OUTPUT2") for what, price in lines)
+    given: dict[str, Any] = {"due_date": date(2026, 9, 30), "reference": "Q4", "is_alive": True} | fields
+    return freeze(
+        DocumentFields(
+            contact=contact, date=date(2026, 9, 9), lines=Lines("Exclusive", "GBP", items), **given
+        )
+    )
+
+
+@pytest.fixture
+def conflict(cast: Cast, connected: Connection, link: Callable[..., DocumentLink]) -> Conflict:
+    clashing = document(cast.harbour_view, shared=True)
+    link(clashing, connected)
+    who = f"here:{clashing.contact_id}"
+    return Conflict.objects.create(
+        connection=connected,
+        document=clashing,
+        base=side(who, ("Rent", "3600")),
+        ours=side(who, ("Rent", "3600"), ("Service charge", "240"), due_date=date(2026, 10, 14)),
+        theirs=side(who, ("Rent", "3450"), reference="Q4, PO 8841"),
+        clashing=["lines"],
+        opened_at=now(),
+    )
+
+
+def address(conflict: Conflict) -> str:
+    return f"/income-and-expenses/conflicts/{conflict.pk}/"
+
+
+def test_what_clashes_is_marked_and_what_merges_says_so(admin: Client, conflict: Conflict) -> None:
+    page = admin.get(address(conflict)).content.decode()
+    assert "<mark>Service charge (200)</mark>" in page
+    assert "ours is kept" in page
+    assert "Xero’s is kept" in page
+    assert "Keep ours, send £3,840.00 to Xero" in page
+    assert "Take Xero’s £3,450.00" in page
+
+
+@pytest.mark.parametrize("choice", ["ours", "theirs"])
+def test_one_click_settles_it(cast: Cast, admin: Client, conflict: Conflict, choice: str) -> None:
+    assert admin.post(address(conflict), {"choice": choice}).status_code == 302
+    conflict.refresh_from_db()
+    assert (conflict.choice, conflict.resolved_by) == (choice, cast.admin)
+    page = admin.get(address(conflict)).content.decode()
+    assert "Settled" in page
+    assert '<button class="btn" name="choice"' not in page
+
+
+def test_an_unknown_choice_changes_nothing(admin: Client, conflict: Conflict) -> None:
+    assert admin.post(address(conflict), {"choice": "both"}).status_code == 400
+    conflict.refresh_from_db()
+    assert conflict.resolved_at is None
+
+
+def test_a_document_ended_in_xero_offers_to_send_it_anew(admin: Client, conflict: Conflict) -> None:
+    conflict.theirs = {**conflict.theirs, "is_alive": False}
+    conflict.clashing = ["is_alive", "lines"]
+    conflict.save()
+    page = admin.get(address(conflict)).content.decode()
+    assert "voided or deleted" in page
+    assert "Keep ours: send it to Xero anew" in page
+
+
+def test_only_those_who_settle_documents_open_it(cast: Cast, browse: Browse, conflict: Conflict) -> None:
+    assert browse(cast.manager).get(address(conflict)).status_code == 403
+    assert browse(cast.stranger).get(address(conflict)).status_code == 404

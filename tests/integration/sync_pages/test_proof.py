@@ -1,0 +1,114 @@
+"""The receipt of a catch-up and the reconciliation report: numbers, differences, a file to keep."""
+
+import csv
+import io
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from integrations.models import Connection
+from released.clock import now
+from sync.models import Delivery, DeliveryItem, DocumentLink, Reconciliation, Run
+from sync.pages.reconciling import safe
+from tests.factories.billing import document
+from tests.factories.cast import Cast
+
+MINUTE = timedelta(minutes=1)
+SIDE = {"count": 12, "income": "12500.00", "expenses": "3120.55"}
+
+
+@pytest.fixture
+def run(connected: Connection) -> Run:
+    began = now() - 5 * MINUTE
+    return Run.objects.create(
+        connection=connected, trigger=Run.Trigger.RECONNECT, started_at=began, began_at=began, pulled=12,
+        ended_at=began + MINUTE, phase=Run.Phase.DONE, result="done", pushed=1, applied=2,
+    )  # fmt: skip
+
+
+def compare(run: Run, **fields: Any) -> Reconciliation:
+    given = {
+        "compared": 12,
+        "agrees": True,
+        "months": [{"month": "2026-09", "here": SIDE, "xero": SIDE}],
+    } | fields
+    return Reconciliation.objects.create(
+        connection=run.connection, run=run, at=now(), ended_at=now(), **given
+    )
+
+
+def receipt(client: Client, run: Run) -> str:
+    return client.get(f"/settings/add-ons/xero/{run.connection.company_id}/receipt/").content.decode()
+
+
+def test_the_receipt_lists_what_was_sent_once_and_proves_that_both_sides_agree(
+    cast: Cast, admin: Client, run: Run
+) -> None:
+    sent = document(cast.harbour_view, number="INV-000121", shared=True)
+    DocumentLink.objects.create(document=sent, connection=run.connection, xero_id=uuid4())
+    for _ in range(2):
+        delivery = Delivery.objects.create(
+            connection=run.connection, method="PUT", endpoint="Invoices", is_create=True, body="{}",
+            idempotency_key=str(uuid4()), first_sent_at=run.began_at, last_sent_at=run.began_at + MINUTE / 2,
+            state=Delivery.State.SETTLED,
+        )  # fmt: skip
+        DeliveryItem.objects.create(
+            delivery=delivery, position=0, document=sent, revision=1, sent={}, is_open=False
+        )
+    compare(run)
+    page = receipt(admin, run)
+    assert "1 document sent, 2 changes received" in page
+    assert page.count("INV-000121") == 1
+    assert 'data-testid="reconciliation-result" data-agrees="yes"' in page
+    assert "£12,500.00" in page
+
+
+def test_a_difference_is_never_hidden(admin: Client, run: Run) -> None:
+    compare(run, agrees=False, differences=[{"document": None, "number": "INV-9", "what": "total"}])
+    page = receipt(admin, run)
+    assert 'data-agrees="no"' in page
+    assert "is in step" not in page
+
+
+def test_without_a_finished_run_there_is_no_receipt(admin: Client, connected: Connection) -> None:
+    answer = admin.get(f"/settings/add-ons/xero/{connected.company_id}/receipt/")
+    assert answer.status_code == 302
+
+
+def test_the_report_shows_months_on_both_sides(admin: Client, run: Run) -> None:
+    compare(run, agrees=False, months=[{"month": "2026-09", "here": SIDE, "xero": SIDE | {"count": 11}}])
+    page = admin.get("/reconciliation/").content.decode()
+    assert "Sep 2026" in page
+    assert "11 in Xero" in page
+    assert "differ" in page
+
+
+def test_a_comparison_under_way_is_not_shown_yet(admin: Client, run: Run) -> None:
+    compare(run)
+    Reconciliation.objects.update(ended_at=None)
+    assert "Not compared yet" in admin.get("/reconciliation/").content.decode()
+
+
+def test_the_file_holds_months_and_differences(cast: Cast, admin: Client, run: Run) -> None:
+    odd = {"document": None, "number": "=1+1", "what": "total", "here": "£1.00", "xero": "£2.00"}
+    compare(run, agrees=False, differences=[odd])
+    answer = admin.get("/reconciliation/download/", {"company": cast.harbour_view.pk})
+    assert answer["Content-Type"].startswith("text/csv")
+    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert ["2026-09", "12", "12500.00", "3120.55", "12", "12500.00", "3120.55"] in rows
+    assert ["'=1+1", "total", "£1.00", "£2.00"] in rows
+
+
+@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@a", "\ta"])
+def test_no_cell_is_taken_for_a_formula(text: str) -> None:
+    assert safe(text).startswith("'")
+
+
+def test_before_the_first_comparison_there_is_no_file(
+    cast: Cast, admin: Client, connected: Connection
+) -> None:
+    given = {"company": cast.harbour_view.pk}
+    assert admin.get("/reconciliation/download/", given).status_code == 404
