@@ -15,15 +15,7 @@ from released.billing.models import (
 
 class LineInline(ReadOnlyInline):
     model = LineItem
-    fields = [
-        "description",
-        "quantity",
-        "unit_amount",
-        "account_code",
-        "tax_type",
-        "line_amount",
-        "tax_amount",
-    ]
+    fields = ("description", "quantity", "unit_amount", "account_code", "tax_type", "line_amount")
     readonly_fields = fields
 
 
