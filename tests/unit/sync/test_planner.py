@@ -1,0 +1,122 @@
+"""Nothing is skipped while rows move: the planner against a list that is edited during the pull."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sync.pull.planner import Spot, begin, step
+
+PAGE = 2
+START = datetime(2026, 9, 14, 9, 0, tzinfo=UTC)
+
+
+def at(second: int) -> datetime:
+    return START + timedelta(seconds=second)
+
+
+@dataclass
+class Xero:
+    """Rows by stamp and id; `inclusive` is Xero's unknown boundary of If-Modified-Since."""
+
+    stamps: list[int]
+    inclusive: bool
+    versions: list[int] = field(default_factory=list)
+    now: int = 10
+
+    def __post_init__(self) -> None:
+        self.versions = [0] * len(self.stamps)
+
+    def edit(self, row: int) -> None:
+        self.stamps[row], self.versions[row] = self.now, self.versions[row] + 1
+
+    def page(self, spot: Spot) -> list[int]:
+        since = None if spot.since is None else int((spot.since - START).total_seconds())
+        rows = sorted(range(len(self.stamps)), key=lambda row: (self.stamps[row], row))
+        rows = [row for row in rows if since is None or self._is_after(row, since)]
+        return rows[(spot.page - 1) * PAGE : spot.page * PAGE]
+
+    def _is_after(self, row: int, since: int) -> bool:
+        return self.stamps[row] >= since if self.inclusive else self.stamps[row] > since
+
+
+@dataclass
+class Reader:
+    """What a pull has seen, and where it stands."""
+
+    seen: dict[int, int] = field(default_factory=dict)
+    high_water: datetime | None = None
+
+    def read(self, xero: Xero, spot: Spot) -> Spot | None:
+        rows = xero.page(spot)
+        for row in rows:
+            self.seen[row] = xero.versions[row]
+        stamps = [at(xero.stamps[row]) for row in rows]
+        self.high_water = max([*stamps, self.high_water or START])
+        return step(spot, stamps, len(rows), PAGE)
+
+    def finish(self, xero: Xero, spot: Spot | None) -> None:
+        for _ in range(200):
+            if spot is None:
+                return
+            spot = self.read(xero, spot)
+        raise AssertionError("the pull never ends")
+
+
+edits = st.lists(st.tuples(st.integers(0, 12), st.integers(0, 8), st.booleans()), max_size=6)
+
+
+@given(
+    stamps=st.lists(st.integers(0, 3), min_size=1, max_size=9),
+    changes=edits,
+    inclusive=st.booleans(),
+    overlap=st.integers(1, 4),
+)
+def test_every_edit_is_seen_however_rows_move(
+    stamps: list[int], changes: list[tuple[int, int, bool]], inclusive: bool, overlap: int
+) -> None:
+    xero, reader = Xero(stamps, inclusive), Reader()
+    spot: Spot | None = Spot()
+    for turn in range(13):
+        for when, row, passes in changes:
+            if when == turn:
+                xero.now += passes
+                xero.edit(row % len(stamps))
+        if spot is not None:
+            spot = reader.read(xero, spot)
+    reader.finish(xero, spot)
+    reader.finish(xero, begin(reader.high_water, overlap=timedelta(seconds=overlap)))
+    assert reader.seen == dict(enumerate(xero.versions))
+
+
+def test_a_second_with_more_than_a_page_is_read_twice_forwards_then_backwards() -> None:
+    full = [at(0)] * PAGE
+    first = step(Spot(), full, PAGE, PAGE)
+    assert first == Spot(since=at(-1))
+    second = step(first, full, PAGE, PAGE)
+    assert second == Spot(since=at(-1), page=2)
+    third = step(second, [at(0)], 1, PAGE)
+    assert third == Spot(since=at(-1), page=1, is_back=True, then_ends=True)
+    assert step(third, full, PAGE, PAGE) is None
+
+
+def test_reading_back_leads_out_of_the_second() -> None:
+    spot = Spot(since=at(-1), page=2)
+    out = step(spot, [at(0), at(5)], PAGE, PAGE)
+    assert out == Spot(since=at(-1), page=1, is_back=True, then_since=at(4))
+    assert step(out, [at(0)] * PAGE, PAGE, PAGE) == Spot(since=at(4))
+
+
+def test_unreadable_rows_count_as_rows() -> None:
+    """A page of 1,000 with one odd record is a full page: its list has not ended."""
+    assert step(Spot(), [at(3)], PAGE, PAGE) == Spot(since=at(2))
+    assert step(Spot(), [], PAGE, PAGE) == Spot(page=2)
+
+
+@pytest.mark.parametrize(("high_water", "since"), [(None, None), (at(600), at(300))])
+def test_a_completed_pull_overlaps_by_five_minutes(
+    high_water: datetime | None, since: datetime | None
+) -> None:
+    assert begin(high_water) == Spot(since=since)
