@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from integrations.models import Grant
 from integrations.xero import alerts, vault
 from integrations.xero.errors import AccessLost, GrantBusy, Misconfigured, Throttled, Unavailable
+from integrations.xero.steps import listening
 from tests.integration.xero.conftest import Deaths, again, expire, pass_seconds, put
 from tests.sandbox import Sandbox
 
@@ -69,6 +70,19 @@ def test_a_rejected_token_is_refreshed_once_however_many_saw_it(grant: Grant, sa
     in_threads(10, lambda: vault.refresh(grant.pk, rejected=grant.access_token))
     assert sandbox.refreshes == 1
     assert vault.refresh(grant.pk, rejected=grant.access_token) == again(grant).access_token
+    assert sandbox.refreshes == 1
+
+
+def test_a_worker_that_decided_on_an_older_token_refreshes_nothing(grant: Grant, sandbox: Sandbox) -> None:
+    """Another worker refreshes, from beginning to end, between this one's decision and its claim."""
+    before_it = [lambda: vault.access_token(grant.pk)]
+
+    def let_another_go_first(point: str) -> None:
+        if point == "vault.decided" and before_it:
+            before_it.pop()()
+
+    with listening(let_another_go_first):
+        assert vault.access_token(expire(grant).pk) == again(grant).access_token
     assert sandbox.refreshes == 1
 
 
