@@ -138,7 +138,8 @@ XERO_CLIENT_SECRET = env.str("XERO_CLIENT_SECRET", default="")
 XERO_WEBHOOK_KEY = env.str("XERO_WEBHOOK_KEY", default="")
 XERO_SCOPES = env.str(
     "XERO_SCOPES",
-    default="openid profile email offline_access accounting.invoices accounting.contacts accounting.settings.read",
+    default="openid profile email offline_access"
+    " accounting.invoices accounting.contacts accounting.settings.read",
 )
 XERO_LOGIN_URL = env.str("XERO_LOGIN_URL", default="https://login.xero.com").rstrip("/")
 XERO_IDENTITY_URL = env.str("XERO_IDENTITY_URL", default="https://identity.xero.com").rstrip("/")
