@@ -55,11 +55,12 @@ def is_certain(problem: Exception) -> bool:
     """Whether nobody can have the mail: the server answered, and its answer was no."""
     if isinstance(problem, AnymailAPIError):
         return problem.status_code is not None and 400 <= problem.status_code < 500
+    if isinstance(problem, smtplib.SMTPResponseException):
+        return int(problem.smtp_code) >= 400  # an answer cut off in the middle has the code -1
     return isinstance(problem, CERTAIN)
 
 
 CERTAIN = (
-    smtplib.SMTPResponseException,
     smtplib.SMTPRecipientsRefused,
     smtplib.SMTPNotSupportedError,
     AnymailRecipientsRefused,
