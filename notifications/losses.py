@@ -15,7 +15,8 @@ from released.portfolio.models.company import CompanyLimit
 WINDOW = timedelta(days=30)
 # What the sentences need, and nothing of the grant's tokens, which would be decrypted with the row.
 COLUMNS = (
-    "opened_at", "cause", "is_certain", "evidence", "waiting", "waiting_income", "waiting_expenses", "due_soon",
+    "opened_at", "cause", "is_certain", "evidence",
+    "waiting", "waiting_income", "waiting_expenses", "due_soon",
     "connection", "connection__state", "connection__organisation_name",
     "connection__company", "connection__company__name",
     "connection__company__currency", "connection__company__locale", "connection__company__timezone",
