@@ -4,7 +4,9 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.views import LoginView
+from django.urls import reverse
 
+from released.accounts.backends import memberships_of
 from released.accounts.forms import SignInForm
 from released.accounts.models import Membership
 
@@ -17,6 +19,11 @@ class SignIn(LoginView):
     authentication_form = SignInForm
     template_name = "accounts/login.html"
     redirect_authenticated_user = True
+
+    def get_default_redirect_url(self) -> str:
+        """Home; somebody who belongs to no account would find nothing there."""
+        belongs = self.request.user.is_authenticated and memberships_of(self.request.user)
+        return super().get_default_redirect_url() if belongs else reverse("account-switch")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         people = demo_people() if settings.DEBUG else []

@@ -94,3 +94,9 @@ def test_a_stale_form_says_that_nothing_was_changed(cast: Cast) -> None:
     answer = client.post("/login/", {"username": "a@b.example", "password": "x"})
     assert answer.status_code == 403
     assert "Nothing was changed" in answer.content.decode()
+
+
+def test_an_operator_is_led_to_the_administration(cast: Cast, client: Client) -> None:
+    page = sign_in(client, "operator@released.example")
+    assert "You belong to no account at present" in page
+    assert 'href="/admin/"' in page

@@ -37,7 +37,7 @@ function sayBusy(form, button) {
 /* A date that is offered beside a field is taken without leaving the page. */
 function takeDate(button) {
   const input = document.getElementById(button.dataset.into);
-  input.value = button.value;
+  input.value = button.dataset.value || button.value;
   input.dispatchEvent(new Event("change", { bubbles: true }));
   input.focus();
 }
