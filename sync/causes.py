@@ -40,7 +40,7 @@ def _row(cause: Cause, pattern: str, says: str) -> Row:
 TABLE: tuple[Row, ...] = (
     _row(
         Cause.LOCK_DATE,
-        r"lock date, currently set at ([\w-]+)",
+        r"lock date, currently set at (\d+ \w+ \d{4}|[\w/-]+)",
         "The period up to {subject} is locked in Xero. Date the document later, or have the period unlocked; "
         "then it is sent by itself.",
     ),
@@ -113,7 +113,7 @@ def _words(row: Row, subject: str) -> str:
 
 def lock_day(text: str) -> date | None:
     """`30-Nov-2018`, the form of older recordings, or ISO; the form of today is not certain."""
-    for form in ("%d-%b-%Y", "%Y-%m-%d", "%d %b %Y", "%d/%m/%Y"):
+    for form in ("%d-%b-%Y", "%Y-%m-%d", "%d %b %Y", "%d %B %Y", "%d/%m/%Y"):
         try:
             return datetime.strptime(text, form).date()  # noqa: DTZ007 - a calendar day has no zone
         except ValueError:

@@ -15,6 +15,7 @@ from integrations.xero.errors import (
     Unavailable,
     XeroError,
 )
+from released.clock import now
 from sync.errors import LeaseLost, SyncError
 from sync.holding import back_off, hold
 from sync.models import Run
@@ -22,7 +23,7 @@ from sync.runs import end_run
 
 logger = logging.getLogger(__name__)
 OUTAGE_AFTER = 2  # failures in a row: one lost packet is no outage
-OUTCOME_SECONDS, MISCONFIGURED_SECONDS = 10.0, 300.0
+MISCONFIGURED_SECONDS = 300.0
 
 
 def note_end(connection: Connection, run: Run, problem: XeroError | SyncError) -> None:
@@ -32,7 +33,7 @@ def note_end(connection: Connection, run: Run, problem: XeroError | SyncError) -
     elif isinstance(problem, Throttled | GrantBusy):
         hold(connection.pk, problem.retry_after, str(problem))
     elif isinstance(problem, OutcomeUnknown):
-        hold(connection.pk, OUTCOME_SECONDS, str(problem))
+        _note_unknown(connection, problem)
     elif isinstance(problem, Misconfigured):
         hold(connection.pk, MISCONFIGURED_SECONDS, str(problem))
     elif isinstance(problem, Unavailable):
@@ -47,6 +48,12 @@ def note_end(connection: Connection, run: Run, problem: XeroError | SyncError) -
 def note_fault(connection: Connection) -> None:
     """An error of ours: this connection pauses and says so, the others go on. The error itself is raised."""
     back_off(connection.pk, "An error of ours stopped the sync of this company. It is tried again.")
+
+
+def _note_unknown(connection: Connection, problem: OutcomeUnknown) -> None:
+    """The delivery stays open. Time and again it may be an outage: a read will tell, and is made soon."""
+    if back_off(connection.pk, str(problem)) >= OUTAGE_AFTER:
+        Connection.objects.filter(pk=connection.pk).update(probe_due_at=now())
 
 
 def _note_unavailable(connection: Connection, problem: Unavailable) -> None:

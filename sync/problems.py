@@ -56,14 +56,6 @@ def retry(problem: Problem, *, by: User) -> int:
     return release(problem)
 
 
-def reopen(connection: Connection, cause: Problem.Cause, subject: str) -> None:
-    """The cause is seen to be gone: try again by ourselves."""
-    for problem in Problem.objects.filter(
-        connection=connection, cause=cause, subject=subject, closed_at=None
-    ):
-        release(problem)
-
-
 def release(problem: Problem) -> int:
     """Unblock everything that hangs on it; what is still wrong comes back as a problem of its own."""
     count = problem.links.update(blocked_revision=None, problem=None)

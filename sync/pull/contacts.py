@@ -13,7 +13,7 @@ from sync.canonical import ContactFields, freeze, thaw_contact
 from sync.decide import Base, Decision, Do, decide, moved_base
 from sync.models import ContactLink, DeliveryItem, Problem
 from sync.ours import contact_fields
-from sync.problems import reopen
+from sync.problems import release
 from sync.pull.applied import Applied
 from sync.pull.contact_ids import ours_by_xero_id
 from sync.pull.reading import read_all
@@ -36,9 +36,19 @@ def apply_contacts(scope: Scope, records: Iterable[Record]) -> Applied:
     ids = {link.contact_id: link.xero_id for link in links if link.xero_id}
     changed = sum(_apply(scope, known[row.pk], row, by_id[ids[row.pk]]) for row in rows)
     linked = set(ids.values())
+    _reopen(scope, [one.fields.name for one in reads if not one.is_archived])
     new = [theirs for theirs in reads if theirs.xero_id not in linked and not theirs.is_archived]
     ours_by_xero_id(scope, {theirs.xero_id: theirs.fields for theirs in new})
     return Applied(read=len(reads), changed=changed + len(new))
+
+
+def _reopen(scope: Scope, active: list[str]) -> None:
+    """Documents that were refused for the sake of a contact that is active again."""
+    problems = Problem.objects.filter(
+        connection=scope.connection, cause=Problem.Cause.ARCHIVED_CONTACT, subject__in=active, closed_at=None
+    )
+    for problem in problems:
+        release(problem)
 
 
 def _apply(scope: Scope, link: ContactLink, contact: Contact, theirs: TheirContact) -> bool:
@@ -47,7 +57,7 @@ def _apply(scope: Scope, link: ContactLink, contact: Contact, theirs: TheirConta
     A contact has no conflict page: its name is bound to Xero's, where it must be unique.
     """
     if contact.is_archived != theirs.is_archived:
-        _archive(scope, link, contact, theirs)
+        _archive(scope, contact, theirs)
     ours, base = contact_fields(contact), _base(link)
     decision = _theirs_wins(decide(base, ours, theirs.fields))
     taken = _free(scope, contact, {name: getattr(theirs.fields, name) for name in decision.pull})
@@ -92,9 +102,8 @@ def _free(scope: Scope, contact: Contact, taken: dict[str, str]) -> dict[str, st
     return taken
 
 
-def _archive(scope: Scope, link: ContactLink, contact: Contact, theirs: TheirContact) -> None:
+def _archive(scope: Scope, contact: Contact, theirs: TheirContact) -> None:
     if theirs.is_archived:
         note_archived(contact, True)
     elif not taken_names(scope.company, [contact.name]):
         note_archived(contact, False)
-        reopen(scope.connection, Problem.Cause.ARCHIVED_CONTACT, contact.name)

@@ -1,0 +1,67 @@
+"""Calls are counted across workers, a reserve is left for people, and Xero's headers correct the counts."""
+
+from uuid import uuid4
+
+import pytest
+
+from integrations.xero.errors import Throttled
+from sync.allowance import AT_ONCE, MINUTE, RESERVES, Allowance, reading
+
+
+def spend(tenant_id: object, calls: int, *, for_person: bool = False) -> int:
+    """How many of so many calls were allowed, each ended before the next."""
+    for count in range(calls):
+        allowance = Allowance(tenant_id, for_person=for_person)  # type: ignore[arg-type]
+        try:
+            allowance.take()
+        except Throttled:
+            return count
+        allowance.learn({}, 200)
+    return calls
+
+
+def test_background_work_leaves_a_reserve_for_people() -> None:
+    organisation = uuid4()
+    assert spend(organisation, 100) == MINUTE - RESERVES[0]
+    assert spend(organisation, 100, for_person=True) == RESERVES[0]
+
+
+def test_one_organisation_does_not_spend_anothers() -> None:
+    spend(uuid4(), 100)
+    assert spend(uuid4(), 10) == 10
+
+
+def test_so_many_at_once_and_no_more() -> None:
+    organisation = uuid4()
+    for _ in range(AT_ONCE):
+        Allowance(organisation, for_person=True).take()
+    with pytest.raises(Throttled, match="concurrent"):
+        Allowance(organisation, for_person=True).take()
+
+
+def test_calls_of_others_count_by_xeros_headers() -> None:
+    organisation = uuid4()
+    allowance = Allowance(organisation, for_person=False)
+    allowance.take()
+    allowance.learn({"X-MinLimit-Remaining": "10", "X-DayLimit-Remaining": "900"}, 200)
+    assert spend(organisation, 100) == 10 - RESERVES[0]
+    assert reading(organisation).day == 900
+
+
+def test_a_429_stops_everybody_for_as_long_as_it_says() -> None:
+    organisation = uuid4()
+    allowance = Allowance(organisation, for_person=True)
+    allowance.take()
+    allowance.learn({"X-Rate-Limit-Problem": "minute", "Retry-After": "26"}, 429)
+    with pytest.raises(Throttled) as stopped:
+        Allowance(organisation, for_person=True).take()
+    assert 25 < stopped.value.retry_after <= 26
+
+
+def test_the_days_end_is_left_to_people() -> None:
+    organisation = uuid4()
+    allowance = Allowance(organisation, for_person=False)
+    allowance.take()
+    allowance.learn({"X-DayLimit-Remaining": "40"}, 200)
+    assert spend(organisation, 5) == 0
+    assert spend(organisation, 5, for_person=True) == 5
