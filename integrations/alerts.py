@@ -1,8 +1,8 @@
 """Telling the operator what only an operator can put right. Never a customer, never a connection.
 
-At most one mail an hour for each kind; what happens in between is counted on the same row, which
-is also the admin page and the metric. The mail is sent from the row, so that a mail server that is
-down loses nothing.
+At most one mail an hour about our own set-up; what happens in between is counted on the same row,
+which is also the admin page and the metric. A connection that is lost too often is one row each time
+it becomes so. The mail is sent from the row, so that a mail server that is down loses nothing.
 """
 
 import logging
@@ -19,6 +19,15 @@ from released.clock import now
 logger = logging.getLogger(__name__)
 ONE_MAIL_EVERY = timedelta(hours=1)
 LOCK = 0x0A1E7
+MEANS: dict[str, str] = {
+    OperatorAlert.Kind.MISCONFIGURED: (
+        "No customer was told and no connection was touched. Sync goes on by itself once this is put right."
+    ),
+    OperatorAlert.Kind.OFTEN_LOST: (
+        "Its people see it marked as often lost and were offered the diagnostics file to send."
+        " The evidence is on record with the episodes."
+    ),
+}
 
 
 def alert_operator(kind: OperatorAlert.Kind, says: str) -> None:
@@ -30,6 +39,12 @@ def alert_operator(kind: OperatorAlert.Kind, says: str) -> None:
             return
         OperatorAlert.objects.create(kind=kind, first_at=now(), last_at=now(), says=says[:500])
         transaction.on_commit(mail_alerts)
+
+
+def note_for_operator(kind: OperatorAlert.Kind, says: str) -> None:
+    """A row of its own in the caller's transaction, mailed by beat. That it is the only one is up to them."""
+    logger.warning("note for the operator %s: %s", kind.value, says)
+    OperatorAlert.objects.create(kind=kind, first_at=now(), last_at=now(), says=says[:500])
 
 
 def misconfigured(says: str) -> None:
@@ -63,9 +78,8 @@ def mail_alerts() -> None:
 
 def _send(alert: OperatorAlert) -> bool:
     body = (
-        f"{alert.get_kind_display()}.\n\n{alert.says}\n\n"
-        "No customer was told and no connection was touched. Sync goes on by itself once this is put right.\n"
-        f"Repeats are counted here: {settings.SITE_URL}/admin/integrations/operatoralert/\n"
+        f"{alert.get_kind_display()}.\n\n{alert.says}\n\n{MEANS[alert.kind]}\n"
+        f"On record: {settings.SITE_URL}/admin/integrations/operatoralert/\n"
     )
     message = EmailMessage(f"Operator: {alert.get_kind_display()}", body, to=[settings.SUPPORT_EMAIL])
     try:

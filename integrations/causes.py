@@ -35,18 +35,27 @@ ADVICE: dict[str, str] = {
 }
 
 
+DEMO = "DEMO"  # Xero's class of a demo company; it has no subscription to settle
+DEMO_CLAUSE = "Xero reset the demo company {organisation}, as it does every 28 days"
+DEMO_ADVICE = (
+    "Reconnect. If the demo company comes back as another organisation, support releases this one first."
+)
+
+
 def words_for(episode: Episode) -> CauseWords:
     """The words for one episode, its organisation and the Xero user who had connected it named."""
     connection = episode.connection
     person = connection.grant.xero_user_name if connection.grant else ""
-    clause = (_incident_clause(episode) or CLAUSES[episode.cause]).format(
+    was_demo = episode.cause == Cause.TRIAL_ENDED and connection.organisation_class == DEMO
+    known = DEMO_CLAUSE if was_demo else CLAUSES[episode.cause]
+    clause = (_incident_clause(episode) or known).format(
         organisation=connection.organisation_name or "the organisation",
         person=person or "the connecting user",
     )
     return CauseWords(
         clause=clause,
         sentence=sentence(clause, is_certain=episode.is_certain),
-        advice=ADVICE[episode.cause],
+        advice=DEMO_ADVICE if was_demo else ADVICE[episode.cause],
         is_certain=episode.is_certain,
     )
 

@@ -1,6 +1,7 @@
 """Opening and closing episodes. Called by `integrations.transitions` alone, under the connection's lock."""
 
 from integrations.evidence import Sight
+from integrations.frequency import note_marking
 from integrations.models import Connection, Episode
 from released.accounts.models import User
 from released.clock import now
@@ -19,7 +20,7 @@ def open_one(
     if current is not None and current.kind == Episode.Kind.LOST:
         return _go_on(current, cause, is_certain, evidence)
     close_open(connection, how="became lost access")
-    return Episode.objects.create(
+    episode = Episode.objects.create(
         connection=connection,
         kind=kind,
         cause=cause,
@@ -28,6 +29,9 @@ def open_one(
         told=connection.connected_by,
         evidence=evidence,
     )
+    if kind == Episode.Kind.LOST:
+        note_marking(connection, episode)
+    return episode
 
 
 def _go_on(episode: Episode, cause: Episode.Cause, is_certain: bool, evidence: list[Sight]) -> Episode:

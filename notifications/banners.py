@@ -10,10 +10,10 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from integrations.frequency import is_often
 from notifications.words import Sum, amounts, at, ordinal, times_word
 from released.web.words import count_text
 
-OFTEN = 3
 LISTED = 50
 
 
@@ -50,7 +50,7 @@ class Loss:
 
     @property
     def is_often(self) -> bool:
-        return self.times >= OFTEN
+        return is_often(self.times)
 
     @property
     def often_said(self) -> str:

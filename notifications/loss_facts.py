@@ -8,9 +8,8 @@ from django.conf import settings
 from django.urls import reverse
 
 from integrations.causes import CauseWords, words_for
+from integrations.frequency import WINDOW, is_often
 from integrations.models import Episode
-from notifications.banners import OFTEN
-from notifications.losses import WINDOW
 from notifications.words import Sum, amounts, at, ordinal, times_word
 from released.web.words import count_text, duration_text
 
@@ -36,7 +35,7 @@ class LossFacts:
 
     @property
     def is_often(self) -> bool:
-        return self.times >= OFTEN
+        return is_often(self.times)
 
     @property
     def often(self) -> str:

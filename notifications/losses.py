@@ -1,10 +1,9 @@
 """The open losses that a person may know of: one query over a partial index, however many companies."""
 
-from datetime import timedelta
-
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from integrations.causes import words_for
+from integrations.frequency import WINDOW
 from integrations.models import Connection, Episode
 from notifications.banners import Loss
 from released.accounts.models import Membership
@@ -12,12 +11,11 @@ from released.accounts.permissions import MANAGE_ADDONS
 from released.clock import now
 from released.portfolio.models.company import CompanyLimit
 
-WINDOW = timedelta(days=30)
 # What the sentences need, and nothing of the grant's tokens, which would be decrypted with the row.
 COLUMNS = (
     "opened_at", "cause", "is_certain", "evidence",
     "waiting", "waiting_income", "waiting_expenses", "due_soon",
-    "connection", "connection__state", "connection__organisation_name",
+    "connection", "connection__state", "connection__organisation_name", "connection__organisation_class",
     "connection__company", "connection__company__name",
     "connection__company__currency", "connection__company__locale", "connection__company__timezone",
     "connection__grant", "connection__grant__xero_user_name",

@@ -8,165 +8,473 @@ import integrations.encryption
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('portfolio', '0001_initial'),
+        ("portfolio", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Grant',
+            name="Grant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('xero_user_id', models.UUIDField(unique=True)),
-                ('xero_user_name', models.CharField(blank=True, max_length=200)),
-                ('xero_user_email', models.CharField(blank=True, max_length=254)),
-                ('state', models.CharField(choices=[('alive', 'Alive'), ('dead', 'Dead')], default='alive', max_length=5)),
-                ('scopes', models.TextField(blank=True)),
-                ('access_token', integrations.encryption.EncryptedTextField(blank=True)),
-                ('refresh_token', integrations.encryption.EncryptedTextField(blank=True)),
-                ('previous_refresh_token', integrations.encryption.EncryptedTextField(blank=True, help_text='Spent for the current one; at a consent, the one current until then.')),
-                ('expires_at', models.DateTimeField(help_text='When the access token ends.', null=True)),
-                ('refreshed_at', models.DateTimeField(help_text='Last new tokens; 60 idle days end a grant.', null=True)),
-                ('claim', models.UUIDField(help_text='The refresh that was started and is not finished.', null=True)),
-                ('claimed_at', models.DateTimeField(null=True)),
-                ('first_claimed_at', models.DateTimeField(help_text='Of the first unfinished claim.', null=True)),
-                ('in_doubt', models.BooleanField(default=False, help_text='A rotation may have been lost; beat heals it.')),
-                ('last_sent_at', models.DateTimeField(help_text='Last refresh request that may have left us.', null=True)),
-                ('cool_until', models.DateTimeField(help_text='No refresh before; database clock.', null=True)),
-                ('failures', models.PositiveIntegerField(default=0)),
-                ('died_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("xero_user_id", models.UUIDField(unique=True)),
+                ("xero_user_name", models.CharField(blank=True, max_length=200)),
+                ("xero_user_email", models.CharField(blank=True, max_length=254)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("alive", "Alive"), ("dead", "Dead")], default="alive", max_length=5
+                    ),
+                ),
+                ("scopes", models.TextField(blank=True)),
+                ("access_token", integrations.encryption.EncryptedTextField(blank=True)),
+                ("refresh_token", integrations.encryption.EncryptedTextField(blank=True)),
+                (
+                    "previous_refresh_token",
+                    integrations.encryption.EncryptedTextField(
+                        blank=True,
+                        help_text="Spent for the current one; at a consent, the one current until then.",
+                    ),
+                ),
+                ("expires_at", models.DateTimeField(help_text="When the access token ends.", null=True)),
+                (
+                    "refreshed_at",
+                    models.DateTimeField(help_text="Last new tokens; 60 idle days end a grant.", null=True),
+                ),
+                (
+                    "claim",
+                    models.UUIDField(
+                        help_text="The refresh that was started and is not finished.", null=True
+                    ),
+                ),
+                ("claimed_at", models.DateTimeField(null=True)),
+                (
+                    "first_claimed_at",
+                    models.DateTimeField(help_text="Of the first unfinished claim.", null=True),
+                ),
+                (
+                    "in_doubt",
+                    models.BooleanField(
+                        default=False, help_text="A rotation may have been lost; beat heals it."
+                    ),
+                ),
+                (
+                    "last_sent_at",
+                    models.DateTimeField(help_text="Last refresh request that may have left us.", null=True),
+                ),
+                (
+                    "cool_until",
+                    models.DateTimeField(help_text="No refresh before; database clock.", null=True),
+                ),
+                ("failures", models.PositiveIntegerField(default=0)),
+                ("died_at", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('state', 'alive'), models.Q(('claim__isnull', False), ('in_doubt', True), _connector='OR')), fields=['claimed_at'], name='grant_to_heal'), models.Index(condition=models.Q(('state', 'alive')), fields=['refreshed_at'], name='grant_to_keep_alive')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(
+                            ("state", "alive"),
+                            models.Q(("claim__isnull", False), ("in_doubt", True), _connector="OR"),
+                        ),
+                        fields=["claimed_at"],
+                        name="grant_to_heal",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "alive")),
+                        fields=["refreshed_at"],
+                        name="grant_to_keep_alive",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Connection',
+            name="Connection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('awaiting_date', 'Awaiting sync-from date'), ('connected', 'Connected'), ('revoked', 'Access lost'), ('disconnected', 'Disconnected')], default='disconnected', max_length=13)),
-                ('xero_tenant_id', models.UUIDField(help_text='Xero’s id of the organisation.', null=True, unique=True)),
-                ('xero_connection_id', models.UUIDField(help_text='Xero’s id of the connection; changes.', null=True)),
-                ('organisation_name', models.CharField(blank=True, max_length=255)),
-                ('organisation_class', models.CharField(blank=True, max_length=30)),
-                ('class_seen_at', models.DateTimeField(null=True)),
-                ('organisation_created_at', models.DateTimeField(null=True)),
-                ('base_currency', models.CharField(blank=True, max_length=3)),
-                ('period_lock_date', models.DateField(null=True)),
-                ('end_of_year_lock_date', models.DateField(null=True)),
-                ('connected_at', models.DateTimeField(null=True)),
-                ('sync_from', models.DateField(null=True)),
-                ('all_time', models.BooleanField(default=False)),
-                ('numbering', models.CharField(choices=[('xero', 'Take Xero’s number'), ('ours', 'Keep our number')], default='xero', max_length=4)),
-                ('missing_scopes', models.CharField(blank=True, max_length=500)),
-                ('heard_at', models.DateTimeField(help_text='Last call that Xero answered well.', null=True)),
-                ('probe_due_at', models.DateTimeField(help_text='Next GET Organisation, if nothing is heard.', null=True)),
-                ('is_stopped', models.BooleanField(default=False, help_text='An operator has stopped this connection.')),
-                ('company', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='connection', to='portfolio.company')),
-                ('connected_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('grant', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='connections', to='integrations.grant')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("awaiting_date", "Awaiting sync-from date"),
+                            ("connected", "Connected"),
+                            ("revoked", "Access lost"),
+                            ("disconnected", "Disconnected"),
+                        ],
+                        default="disconnected",
+                        max_length=13,
+                    ),
+                ),
+                (
+                    "xero_tenant_id",
+                    models.UUIDField(help_text="Xero’s id of the organisation.", null=True, unique=True),
+                ),
+                (
+                    "xero_connection_id",
+                    models.UUIDField(help_text="Xero’s id of the connection; changes.", null=True),
+                ),
+                ("organisation_name", models.CharField(blank=True, max_length=255)),
+                ("organisation_class", models.CharField(blank=True, max_length=30)),
+                ("class_seen_at", models.DateTimeField(null=True)),
+                ("organisation_created_at", models.DateTimeField(null=True)),
+                ("base_currency", models.CharField(blank=True, max_length=3)),
+                ("period_lock_date", models.DateField(null=True)),
+                ("end_of_year_lock_date", models.DateField(null=True)),
+                ("connected_at", models.DateTimeField(null=True)),
+                ("sync_from", models.DateField(null=True)),
+                ("all_time", models.BooleanField(default=False)),
+                (
+                    "numbering",
+                    models.CharField(
+                        choices=[("xero", "Take Xero’s number"), ("ours", "Keep our number")],
+                        default="xero",
+                        max_length=4,
+                    ),
+                ),
+                ("missing_scopes", models.CharField(blank=True, max_length=500)),
+                ("heard_at", models.DateTimeField(help_text="Last call that Xero answered well.", null=True)),
+                (
+                    "probe_due_at",
+                    models.DateTimeField(help_text="Next GET Organisation, if nothing is heard.", null=True),
+                ),
+                (
+                    "is_stopped",
+                    models.BooleanField(default=False, help_text="An operator has stopped this connection."),
+                ),
+                (
+                    "company",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="connection",
+                        to="portfolio.company",
+                    ),
+                ),
+                (
+                    "connected_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "grant",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="connections",
+                        to="integrations.grant",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='OperatorAlert',
+            name="OperatorAlert",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('misconfigured', 'Xero refused our own credentials or address')], max_length=20)),
-                ('first_at', models.DateTimeField()),
-                ('last_at', models.DateTimeField()),
-                ('times', models.PositiveIntegerField(default=1)),
-                ('says', models.CharField(max_length=500)),
-                ('mailed_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("misconfigured", "Xero refused our own credentials or address"),
+                            ("often_lost", "A company loses its access too often"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("first_at", models.DateTimeField()),
+                ("last_at", models.DateTimeField()),
+                ("times", models.PositiveIntegerField(default=1)),
+                ("says", models.CharField(max_length=500)),
+                ("mailed_at", models.DateTimeField(null=True)),
             ],
             options={
-                'ordering': ['-first_at', '-pk'],
-                'indexes': [models.Index(fields=['kind', '-first_at'], name='alert_by_kind'), models.Index(condition=models.Q(('mailed_at__isnull', True)), fields=['first_at'], name='alert_to_mail')],
+                "ordering": ["-first_at", "-pk"],
+                "indexes": [
+                    models.Index(fields=["kind", "-first_at"], name="alert_by_kind"),
+                    models.Index(
+                        condition=models.Q(("mailed_at__isnull", True)),
+                        fields=["first_at"],
+                        name="alert_to_mail",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Episode',
+            name="Episode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('lost', 'Access lost'), ('unavailable', 'Xero unavailable')], max_length=11)),
-                ('cause', models.CharField(choices=[('trial_ended', 'The Xero trial or subscription ended'), ('access_changed', 'The connecting user’s access to the organisation changed'), ('app_disconnected', 'Disconnect App was pressed in Xero'), ('grant_broken', 'Xero ended the permission'), ('outage', 'Xero was unavailable')], max_length=16)),
-                ('is_certain', models.BooleanField(default=False, help_text='Else people are told “most likely”.')),
-                ('opened_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('evidence', models.JSONField(default=list, help_text='[{at, saw, said}], personal data masked.')),
-                ('closing', models.JSONField(default=dict, help_text='How it ended.')),
-                ('waiting', models.PositiveIntegerField(default=0, help_text='Documents that wait.')),
-                ('waiting_income', models.DecimalField(decimal_places=2, default=0, max_digits=18)),
-                ('waiting_expenses', models.DecimalField(decimal_places=2, default=0, max_digits=18)),
-                ('due_soon', models.PositiveIntegerField(default=0, help_text='Of those, due within seven days.')),
-                ('effect_at', models.DateTimeField(null=True)),
-                ('connection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='episodes', to='integrations.connection')),
-                ('told', models.ForeignKey(help_text='Who had connected it.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("lost", "Access lost"), ("unavailable", "Xero unavailable")], max_length=11
+                    ),
+                ),
+                (
+                    "cause",
+                    models.CharField(
+                        choices=[
+                            ("trial_ended", "The Xero trial or subscription ended"),
+                            ("access_changed", "The connecting user’s access to the organisation changed"),
+                            ("app_disconnected", "Disconnect App was pressed in Xero"),
+                            ("grant_broken", "Xero ended the permission"),
+                            ("outage", "Xero was unavailable"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "is_certain",
+                    models.BooleanField(default=False, help_text="Else people are told “most likely”."),
+                ),
+                ("opened_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "evidence",
+                    models.JSONField(default=list, help_text="[{at, saw, said}], personal data masked."),
+                ),
+                ("closing", models.JSONField(default=dict, help_text="How it ended.")),
+                ("waiting", models.PositiveIntegerField(default=0, help_text="Documents that wait.")),
+                ("waiting_income", models.DecimalField(decimal_places=2, default=0, max_digits=18)),
+                ("waiting_expenses", models.DecimalField(decimal_places=2, default=0, max_digits=18)),
+                (
+                    "due_soon",
+                    models.PositiveIntegerField(default=0, help_text="Of those, due within seven days."),
+                ),
+                ("effect_at", models.DateTimeField(null=True)),
+                (
+                    "connection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="episodes",
+                        to="integrations.connection",
+                    ),
+                ),
+                (
+                    "told",
+                    models.ForeignKey(
+                        help_text="Who had connected it.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-opened_at', '-pk'],
-                'indexes': [models.Index(condition=models.Q(('closed_at__isnull', True), ('kind', 'lost')), fields=['connection'], name='episode_lost_open')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('connection',), name='one_open_episode')],
+                "ordering": ["-opened_at", "-pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("closed_at__isnull", True), ("kind", "lost")),
+                        fields=["connection"],
+                        name="episode_lost_open",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at__isnull", True)),
+                        fields=("connection",),
+                        name="one_open_episode",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('what', models.CharField(max_length=40)),
-                ('says', models.CharField(help_text='One plain sentence.', max_length=500)),
-                ('before', models.JSONField(default=dict)),
-                ('after', models.JSONField(default=dict)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('connection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='integrations.connection')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("what", models.CharField(max_length=40)),
+                ("says", models.CharField(help_text="One plain sentence.", max_length=500)),
+                ("before", models.JSONField(default=dict)),
+                ("after", models.JSONField(default=dict)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "connection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="events",
+                        to="integrations.connection",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-pk'],
-                'indexes': [models.Index(fields=['connection', '-at'], name='event_of_connection')],
+                "ordering": ["-at", "-pk"],
+                "indexes": [models.Index(fields=["connection", "-at"], name="event_of_connection")],
             },
         ),
         migrations.CreateModel(
-            name='Consent',
+            name="Consent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state_hash', models.CharField(help_text='SHA-256 of the state, hex.', max_length=64, unique=True)),
-                ('session_hash', models.CharField(help_text="SHA-256 of the session's own secret, hex.", max_length=64)),
-                ('purpose', models.CharField(choices=[('connect', 'Connect'), ('reconnect', 'Reconnect'), ('permissions', 'Update permissions')], max_length=11)),
-                ('nonce', integrations.encryption.EncryptedTextField()),
-                ('code_verifier', integrations.encryption.EncryptedTextField()),
-                ('created_at', models.DateTimeField(help_text='Database clock.')),
-                ('consumed_at', models.DateTimeField(null=True)),
-                ('exchange_started_at', models.DateTimeField(help_text='Database clock.', null=True)),
-                ('exchange_finished_at', models.DateTimeField(null=True)),
-                ('offered', models.JSONField(default=list, help_text='Organisations to choose from, or the one refused: {id, xero_tenant_id, name, …}.')),
-                ('outcome', models.CharField(blank=True, choices=[('', 'Under way'), ('bound', 'Bound'), ('choose', 'The person must choose'), ('denied', 'Denied at Xero'), ('mismatch', 'Another organisation was chosen'), ('bound_here', 'Kept by another company of the account'), ('bound_elsewhere', 'Already connected elsewhere'), ('none_granted', 'Xero granted no organisation'), ('expired', 'The code or the attempt had expired'), ('unavailable', 'Xero did not answer'), ('misconfigured', 'Our own credentials were refused'), ('failed', 'What Xero answered could not be trusted')], default='', max_length=16)),
-                ('detail', models.CharField(blank=True, help_text='For the page: a company’s name, Xero’s word.', max_length=200)),
-                ('company', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='portfolio.company')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('grant', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='consents', to='integrations.grant')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state_hash",
+                    models.CharField(help_text="SHA-256 of the state, hex.", max_length=64, unique=True),
+                ),
+                (
+                    "session_hash",
+                    models.CharField(help_text="SHA-256 of the session's own secret, hex.", max_length=64),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("connect", "Connect"),
+                            ("reconnect", "Reconnect"),
+                            ("permissions", "Update permissions"),
+                        ],
+                        max_length=11,
+                    ),
+                ),
+                ("nonce", integrations.encryption.EncryptedTextField()),
+                ("code_verifier", integrations.encryption.EncryptedTextField()),
+                ("created_at", models.DateTimeField(help_text="Database clock.")),
+                ("consumed_at", models.DateTimeField(null=True)),
+                ("exchange_started_at", models.DateTimeField(help_text="Database clock.", null=True)),
+                ("exchange_finished_at", models.DateTimeField(null=True)),
+                (
+                    "offered",
+                    models.JSONField(
+                        default=list,
+                        help_text="Organisations to choose from, or the one refused: {id, xero_tenant_id, name, …}.",
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "Under way"),
+                            ("bound", "Bound"),
+                            ("choose", "The person must choose"),
+                            ("denied", "Denied at Xero"),
+                            ("mismatch", "Another organisation was chosen"),
+                            ("bound_here", "Kept by another company of the account"),
+                            ("bound_elsewhere", "Already connected elsewhere"),
+                            ("none_granted", "Xero granted no organisation"),
+                            ("expired", "The code or the attempt had expired"),
+                            ("unavailable", "Xero did not answer"),
+                            ("misconfigured", "Our own credentials were refused"),
+                            ("failed", "What Xero answered could not be trusted"),
+                        ],
+                        default="",
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "detail",
+                    models.CharField(
+                        blank=True, help_text="For the page: a company’s name, Xero’s word.", max_length=200
+                    ),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="portfolio.company"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "grant",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="consents",
+                        to="integrations.grant",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('exchange_finished_at__isnull', True), ('exchange_started_at__isnull', False)), fields=['exchange_started_at'], name='consent_exchanging')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(
+                            ("exchange_finished_at__isnull", True), ("exchange_started_at__isnull", False)
+                        ),
+                        fields=["exchange_started_at"],
+                        name="consent_exchanging",
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='connection',
-            index=models.Index(condition=models.Q(('state', 'connected')), fields=['probe_due_at'], name='connection_to_probe'),
+            model_name="connection",
+            index=models.Index(
+                condition=models.Q(("state", "connected")),
+                fields=["probe_due_at"],
+                name="connection_to_probe",
+            ),
         ),
         migrations.AddIndex(
-            model_name='connection',
-            index=models.Index(fields=['xero_connection_id'], name='connection_by_xero_id'),
+            model_name="connection",
+            index=models.Index(fields=["xero_connection_id"], name="connection_by_xero_id"),
         ),
         migrations.AddConstraint(
-            model_name='connection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'connected'), _negated=True), ('sync_from__isnull', False), ('all_time', True), _connector='OR'), name='connected_has_a_sync_from_date'),
+            model_name="connection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "connected"), _negated=True),
+                    ("sync_from__isnull", False),
+                    ("all_time", True),
+                    _connector="OR",
+                ),
+                name="connected_has_a_sync_from_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='connection',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'disconnected'), ('xero_tenant_id__isnull', False), _connector='OR'), name='only_disconnected_has_no_organisation'),
+            model_name="connection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "disconnected"), ("xero_tenant_id__isnull", False), _connector="OR"
+                ),
+                name="only_disconnected_has_no_organisation",
+            ),
         ),
     ]

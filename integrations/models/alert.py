@@ -3,10 +3,11 @@ from django.db.models import Q
 
 
 class OperatorAlert(models.Model):
-    """Something only an operator can put right. One row an hour and kind at most; repeats are counted."""
+    """Something for an operator. Of a misconfiguration one row an hour at most; repeats are counted."""
 
     class Kind(models.TextChoices):
         MISCONFIGURED = "misconfigured", "Xero refused our own credentials or address"
+        OFTEN_LOST = "often_lost", "A company loses its access too often"
 
     kind = models.CharField(max_length=20, choices=Kind)
     first_at = models.DateTimeField()

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from integrations import access
+from integrations.frequency import often_said, times_lost_by_connection
 from integrations.models import Connection, Episode
 from integrations.showing import Shown, shown
 from integrations.views.doors import not_permitted
@@ -12,7 +13,7 @@ from released.accounts.access import membership_of
 from released.portfolio.access import companies as reached_companies
 from released.portfolio.models import Company
 
-Row = tuple[Company, Connection, Shown, Episode | None]
+Row = tuple[Company, Connection, Shown, Episode | None, str]
 NEEDED_FIRST = ("revoked", "unavailable", "off", "connected")
 
 
@@ -23,19 +24,21 @@ def add_ons(request: HttpRequest) -> HttpResponse:
     if not companies:
         return not_permitted(request, list(reached_companies(membership)[:20]))
     rows = rows_of(companies)
-    lost = [company for company, connection, _, _ in rows if connection.state == Connection.State.REVOKED]
+    lost = [row[0] for row in rows if row[1].state == Connection.State.REVOKED]
     return render(request, "integrations/add_ons.html", {"rows": rows, "lost": lost})
 
 
 def rows_of(companies: list[Company]) -> list[Row]:
-    """What needs somebody first; two queries however many companies."""
+    """What needs somebody first; three queries however many companies."""
     found = Connection.objects.filter(company__in=companies).select_related("grant", "connected_by")
     connections = {connection.company_id: connection for connection in found}
     opened = Episode.objects.filter(connection__company__in=companies, closed_at__isnull=True)
     episodes = {episode.connection_id: episode for episode in opened}
+    often = times_lost_by_connection(connection.pk for connection in connections.values())
     rows: list[Row] = []
     for company in companies:
         connection = connections.get(company.pk) or Connection(company=company)
         episode = episodes.get(connection.pk)
-        rows.append((company, connection, shown(connection, episode), episode))
+        said = often_said(often.get(connection.pk, 0))
+        rows.append((company, connection, shown(connection, episode), episode, said))
     return sorted(rows, key=lambda row: (NEEDED_FIRST.index(row[2].tone), row[0].name.casefold()))

@@ -4,12 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 import redis
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from integrations.causes import words_for
 from integrations.models import Connection, Episode
+from integrations.own_fault import stopped_since
 from released.clock import now
 from released.portfolio.models import Company
 from sync import allowance
@@ -30,7 +32,9 @@ def xero(request: HttpRequest, company: Company) -> HttpResponse:
     shown: dict[str, Any] = {"company": company, "one": one, "connection": one.connection, "now": now()}
     if one.connection is None:
         return render(request, "sync/unconnected.html", shown)
-    return render(request, "sync/company.html", shown | _lost(one) | _story(one.connection))
+    return render(
+        request, "sync/company.html", shown | _lost(one) | _quieter(one.connection) | _story(one.connection)
+    )
 
 
 def _lost(one: Overview) -> dict[str, Any]:
@@ -44,6 +48,18 @@ def _lost(one: Overview) -> dict[str, Any]:
         "outage": None if is_lost else episode,
         "cause": words_for(episode),
         "sights": sights(episode),
+    }
+
+
+def _quieter(connection: Connection) -> dict[str, Any]:
+    """What stops or narrows sync while access is intact: our own fault, or permissions that are missing."""
+    asked = (
+        connection.events.filter(what="scopes_missing").order_by("-at").values_list("at", flat=True).first()
+    )
+    return {
+        "stopped_since": stopped_since(connection),
+        "asked_at": asked if connection.missing_scopes else None,
+        "support_email": settings.SUPPORT_EMAIL,
     }
 
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
+from integrations.frequency import often_said, times_lost
 from integrations.models import Connection, Episode, Event
 from released.clock import now
 from released.portfolio.models import Company
@@ -31,6 +32,8 @@ class Overview:
     run: Run | None
     tally: Tally
     strip: Strip
+    often: str = ""
+    """lost 3 times in 30 days; empty when that is not often."""
 
     @property
     def is_calm(self) -> bool:
@@ -87,9 +90,9 @@ class _Known:
         today = self.now.astimezone(zone).date()
         facts = Facts(connection, episode, run, self.compared.get(key or 0), tally.unconnected, today)
         strip = self._strip(connection, mine, zone)
-        return Overview(
-            company, connection, condition_of(facts, zone), syncing_of(facts), episode, run, tally, strip
-        )
+        often = often_said(times_lost(mine, at=self.now))
+        condition, syncing = condition_of(facts, zone), syncing_of(facts)
+        return Overview(company, connection, condition, syncing, episode, run, tally, strip, often)
 
     def _strip(self, connection: Connection | None, episodes: list[Episode], zone: ZoneInfo) -> Strip:
         today = self.now.astimezone(zone).date()
