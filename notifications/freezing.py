@@ -12,7 +12,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from integrations.models import Episode
+from integrations.models import Connection, Episode
 from integrations.xero.steps import reach
 from notifications import emails
 from notifications.due import REMINDERS, Kind, Owed, owed
@@ -27,8 +27,14 @@ from sync.effects import refresh_effect
 def freeze_due() -> list[Mail]:
     """Freeze everything whose gathering is over."""
     window = timedelta(seconds=settings.NOTICE_GATHER_SECONDS)
-    groups = ready_groups(owed(), at=now(), window=window)
+    groups = ready_groups(owed(), at=now(), window=window, growing=growing_accounts())
     return [mail for group in groups if (mail := freeze(group)) is not None]
+
+
+def growing_accounts() -> set[int]:
+    """Accounts with a connection that works and so could be lost in the same two minutes as another."""
+    working = Connection.objects.filter(state=Connection.State.CONNECTED)
+    return set(working.values_list("company__account_id", flat=True).distinct())
 
 
 def freeze(group: Sequence[Owed]) -> Mail | None:

@@ -1,11 +1,12 @@
 """Which of the things owed go into one mail, and when it is time to write it. Pure.
 
-Several companies of one person and account that lost their access within two minutes get one mail. The
-sender waits until nothing new has come for the gathering window, but never longer than those two minutes.
+Several companies of one person and account that lost their access within two minutes get one mail, so the
+sender waits out those two minutes. Where no other company of the account is connected nothing can join, and
+it waits only until nothing new has come for the gathering window.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from notifications.due import Kind, Owed
@@ -13,8 +14,13 @@ from notifications.due import Kind, Owed
 TOGETHER = timedelta(minutes=2)
 
 
-def ready_groups(owed: Iterable[Owed], *, at: datetime, window: timedelta) -> list[list[Owed]]:
-    """The groups for which the wait is over. A loss is gathered; everything else has a mail of its own."""
+def ready_groups(
+    owed: Iterable[Owed], *, at: datetime, window: timedelta, growing: Collection[int] = ()
+) -> list[list[Owed]]:
+    """The groups for which the wait is over. A loss is gathered; everything else has a mail of its own.
+
+    `growing` are the accounts in which another connection could still be lost.
+    """
     by_person: dict[tuple[int, int], list[Owed]] = defaultdict(list)
     alone: list[list[Owed]] = []
     for one in owed:
@@ -23,7 +29,12 @@ def ready_groups(owed: Iterable[Owed], *, at: datetime, window: timedelta) -> li
         else:
             alone.append([one])
     groups = [group for mine in by_person.values() for group in split(mine)]
-    return [group for group in groups if is_ready(group, at=at, window=window)] + alone
+    return [group for group in groups if is_ready(group, at=at, window=wait(group, window, growing))] + alone
+
+
+def wait(group: Sequence[Owed], window: timedelta, growing: Collection[int]) -> timedelta:
+    """How long nothing new must have come before the group's mail is written."""
+    return TOGETHER if group[0].account_id in growing else window
 
 
 def split(mine: Sequence[Owed]) -> list[list[Owed]]:

@@ -14,7 +14,7 @@ from released.accounts.models import Membership
 from released.billing.models import Kind
 from released.clock import now
 from sync.models import Reconciliation
-from tests.factories import document, line
+from tests.factories import ConnectionFactory, document, line
 from tests.factories.cast import Cast
 from tests.integration.notifications.conftest import close, round_, subjects
 
@@ -41,6 +41,15 @@ def test_one_mail_to_whoever_connected_it_and_never_again(cast: Cast, lose: Lose
 def test_nothing_is_said_before_the_gathering_is_over(lose: Lose) -> None:
     lose(ago=timedelta(seconds=settings.NOTICE_GATHER_SECONDS - 5))
     assert round_() == []
+
+
+def test_a_company_that_still_works_may_be_lost_next_and_is_waited_for(cast: Cast, lose: Lose) -> None:
+    ConnectionFactory.create(company=cast.castlegate, connected_by=cast.admin)
+    lose(ago=timedelta(seconds=100))
+    assert round_() == []
+    lose(cast.castlegate, ago=timedelta(seconds=settings.NOTICE_GATHER_SECONDS))
+    (mail,) = round_()
+    assert "2 companies" in str(mail.subject)
 
 
 def test_an_outage_is_never_mailed(lose: Lose) -> None:

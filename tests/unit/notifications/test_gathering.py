@@ -1,5 +1,6 @@
 """What goes into one mail, and when it is written."""
 
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any, cast
@@ -18,8 +19,8 @@ def owed(number: int, after: int, *, person: int = 1, account: int = 1, kind: An
     return Owed(kind, cast(Any, episode), cast(Any, recipient), START + timedelta(seconds=after))
 
 
-def groups(*given: Owed, at: int) -> list[list[int]]:
-    ready = ready_groups(given, at=START + timedelta(seconds=at), window=WINDOW)
+def groups(*given: Owed, at: int, growing: Collection[int] = ()) -> list[list[int]]:
+    ready = ready_groups(given, at=START + timedelta(seconds=at), window=WINDOW, growing=growing)
     return [[one.episode.pk for one in group] for group in ready]
 
 
@@ -37,6 +38,12 @@ def test_never_waits_longer_than_two_minutes() -> None:
     steady = [owed(number, number * 10) for number in range(13)]
     assert groups(*steady, at=119) == []
     assert groups(*steady, at=120) == [list(range(13))]
+
+
+def test_waits_out_the_two_minutes_where_another_company_could_still_be_lost() -> None:
+    assert groups(owed(1, 0), at=119, growing={1}) == []
+    assert groups(owed(1, 0), owed(2, 90), at=209, growing={1}) == [[1, 2]]
+    assert groups(owed(1, 0), at=20, growing={2}) == [[1]]
 
 
 def test_later_than_two_minutes_is_another_mail() -> None:
