@@ -24,6 +24,7 @@ def make_app(world: World) -> web.Application:
     _identity_routes(app.router)
     _control_routes(app.router)
     app.router.add_route("*", "/api.xro/2.0/{path:.*}", gate.handle)
+    app.router.add_route("*", "/payroll.xro/{path:.*}", gate.not_provisioned)
     return app
 
 

@@ -37,6 +37,8 @@ def delete_allocation(call: Call, plural: str, item_id: str, allocation_id: str)
     for made in note.allocations:
         if made.allocation_id == allocation_id.lower():
             unallocate(call.world, call.organisation, note, made)
+            if call.world.switches["allocation_delete_body"] == "empty":
+                return Answer(204, b"")
             return Answer(200, encode(_deleted(call, made)))
     raise NotFound
 
@@ -44,5 +46,12 @@ def delete_allocation(call: Call, plural: str, item_id: str, allocation_id: str)
 def _deleted(call: Call, made: Allocation) -> dict[str, Any]:
     """The documented example is a bare object; what Xero really answers is unsettled."""
     if call.world.switches["allocation_delete_body"] == "documented":
-        return {"AllocationId": made.allocation_id, "IsDeleted": True}
+        found = allocation_json(call.books, made)
+        invoice = {"InvoiceID": made.invoice_id}
+        return {
+            "AllocationId": made.allocation_id,
+            "Date": found["Date"],
+            "Invoice": [invoice],
+            "IsDeleted": True,
+        }
     return allocation_json(call.books, made) | {"IsDeleted": True}

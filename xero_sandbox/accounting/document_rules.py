@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -23,7 +22,6 @@ CANNOT_VOID = (
     "The status VOIDED cannot be applied to the invoice "
     "because it has payments or credit notes allocated to it."
 )
-LOCKED = "The document date cannot be before the {which} lock date, currently set at {at}"
 
 
 def noun_of(document: Document) -> str:
@@ -59,21 +57,6 @@ def content_problems(organisation: Organisation, document: Document) -> list[str
     for line in document.lines:
         problems += line_problems(organisation.books, document, line, approved=approved)
     return list(dict.fromkeys(problems))
-
-
-def lock_problems(
-    organisation: Organisation, dates: list[date], *, is_adviser: bool, form: str, both: bool
-) -> list[str]:
-    """Advisers pass the period lock, nobody passes the year's; either date before the lock is refused."""
-    locks = [("end of year", organisation.year_lock_date)]
-    if not is_adviser:
-        locks.insert(0, ("period", organisation.period_lock_date))
-    found = [
-        LOCKED.format(which=which, at=lock.strftime(form))
-        for which, lock in locks
-        if lock is not None and any(one <= lock for one in dates)
-    ]
-    return found if both else found[:1]
 
 
 def rate_warnings(base_currency: str, row: dict[str, Any]) -> list[str]:

@@ -56,12 +56,22 @@ def error_answer(number: int, type_: str, message: str, elements: list[Any] | No
     return Answer(400, encode(body))
 
 
+def _shortest(text: str) -> float | int:
+    number = float(text)
+    return int(number) if number.is_integer() else number
+
+
 def not_found() -> Answer:
     return Answer(404, MISSING, "text/html; charset=utf-8")
 
 
-def restyle(body: bytes, *, indented: bool, escaped: bool) -> bytes:
-    """The recordings of 2020: two spaces, CRLF, escaped slashes. Whether 2026 still does is a switch."""
+def restyle(body: bytes, *, indented: bool, escaped: bool, short: bool) -> bytes:
+    """The recordings of 2020: two spaces, CRLF, escaped slashes. Whether 2026 still does is a switch.
+
+    So is whether money keeps its two places: 120.00, or 120.
+    """
+    if short:
+        body = json.dumps(json.loads(body, parse_float=_shortest), separators=(",", ":")).encode()
     if indented:
         body = json.dumps(json.loads(body), indent=2).replace("\n", "\r\n").encode()
     return body.replace(b"/Date(", b"\\/Date(").replace(b")/", b")\\/") if escaped else body

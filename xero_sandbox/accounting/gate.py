@@ -40,12 +40,22 @@ async def handle(request: web.Request) -> web.Response:
     call = _call(request, world, organisation, grant, await request.read())
     answer = run(call, route, arguments)
     request["outcome"] = f"answered {answer.status}"
-    style = {"indented": world.switches["indented_json"], "escaped": world.switches["escaped_slashes"]}
+    style = {
+        "indented": world.switches["indented_json"],
+        "escaped": world.switches["escaped_slashes"],
+        "short": world.switches["shortest_numbers"],
+    }
     if any(style.values()) and answer.content_type.startswith("application/json"):
         answer = Answer(answer.status, restyle(answer.body, **style), answer.content_type)
     if "json" not in request.headers.get("Accept", "") and answer.content_type.startswith("application/json"):
         answer = Answer(answer.status, to_xml(answer.body), "text/xml; charset=utf-8")
     return _with_headers(answer, call.correlation_id, verdict)
+
+
+async def not_provisioned(request: web.Request) -> web.Response:
+    """A product that the organisation does not have: 403 without a word (docs/xero.md B10)."""
+    bearer(world_of(request), request)
+    return web.Response(status=403)
 
 
 def _admit(world: World, request: web.Request, route: Route) -> tuple[Grant, Organisation]:

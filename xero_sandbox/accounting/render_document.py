@@ -45,7 +45,7 @@ def document_json(
     if shape != "summary":
         found["HasAttachments"] = document.has_attachments
     if shape == "full":
-        found["Attachments"] = []
+        found["Attachments"] = _attachments(books, document)
     contact = books.contacts.by_id[document.contact_id]
     found["Contact"] = contact_fields(contact) if shape == "full" else contact_stub(contact)
     found |= _dates(document) | {"Status": document.status, "LineAmountTypes": document.line_amount_types}
@@ -54,6 +54,16 @@ def document_json(
     elif shape == "list":
         found["LineItems"] = []
     return found | _tail(document)
+
+
+def _attachments(books: Books, document: Document) -> list[dict[str, Any]]:
+    address = f"https://api.xero.com/api.xro/2.0/{document.kind}/{document.item_id}/Attachments"
+    kept = books.attachments.get(document.item_id, {})
+    return [
+        {"AttachmentID": attachment_id, "FileName": name, "Url": f"{address}/{name}",
+         "MimeType": content_type, "ContentLength": len(content)}
+        for name, (attachment_id, content_type, content) in kept.items()
+    ]  # fmt: skip
 
 
 def _settlements(books: Books, document: Document) -> dict[str, Any]:

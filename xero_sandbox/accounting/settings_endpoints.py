@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from xero_sandbox.accounting.call import Call
-from xero_sandbox.accounting.dates import ms_date, ms_stamp
+from xero_sandbox.accounting.dates import ms_date, ms_stamp, parse_since
 from xero_sandbox.accounting.envelope import Answer, envelope
 from xero_sandbox.accounting.errors import NotFound
 from xero_sandbox.accounting.fields import ACCOUNT_FIELDS
@@ -60,6 +60,8 @@ def list_accounts(call: Call) -> Answer:
     if where := call.query.get("where", "").strip():
         passes = compile_where(where, ACCOUNT_FIELDS)
         rows = [row for row in rows if passes(row)]
+    since = parse_since(call.headers.get("If-Modified-Since", ""))
+    rows = [row for row in rows if since is None or row.updated_ms >= since]
     return envelope(call, "Accounts", [_account(row) for row in rows])
 
 

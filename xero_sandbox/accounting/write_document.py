@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from copy import copy, deepcopy
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from xero_sandbox.accounting.call import Call
@@ -16,7 +15,6 @@ from xero_sandbox.accounting.document_rules import (
     HAS_PAYMENTS,
     content_problems,
     is_settled,
-    lock_problems,
     status_problems,
 )
 from xero_sandbox.accounting.errors import Invalid, NotFound
@@ -24,6 +22,7 @@ from xero_sandbox.accounting.fields_in import date_of, text_of
 from xero_sandbox.accounting.find_contact import contact_for
 from xero_sandbox.accounting.kinds import Kind
 from xero_sandbox.accounting.lines import replace_lines, retax
+from xero_sandbox.accounting.locks import lock_problems
 from xero_sandbox.accounting.model import Contact, Document
 from xero_sandbox.accounting.notify import document_changed
 from xero_sandbox.accounting.numbering import claim_number, find_by_number, next_number, sale_with_number
@@ -48,7 +47,6 @@ def write(call: Call, kind: Kind, row: dict[str, Any], *, item_id: str | None = 
     known = _find(call, kind, row, item_id)
     document = _draft(known) if known else _blank(call, kind, row)
     before = known.status if known else ""
-    locked_before = [known.date] if known and known.status in ("AUTHORISED", "PAID") else []
     after = str(row.get("Status") or before or "DRAFT").upper()
     if problems := status_problems(before, after, document):
         raise Invalid(*problems)
@@ -60,7 +58,7 @@ def write(call: Call, kind: Kind, row: dict[str, Any], *, item_id: str | None = 
         document.contact_id = contact.item_id
         _fill(call, kind, document, row)
     document.status = after
-    _check(call, document, known, locked_before)
+    _check(call, document, known)
     _keep(call, kind, document, known, contact)
     return call.books.ledger(kind.plural).by_id[document.item_id]
 
@@ -127,18 +125,11 @@ def _fill(call: Call, kind: Kind, document: Document, row: dict[str, Any]) -> No
     document.number = text_of(row, kind.number_field, document.number) or ""
 
 
-def _check(call: Call, document: Document, known: Document | None, locked_before: list[date]) -> None:
+def _check(call: Call, document: Document, known: Document | None) -> None:
     problems = (
         [] if document.status in ("VOIDED", "DELETED") else content_problems(call.organisation, document)
     )
-    dates = locked_before + ([document.date] if document.status in ("AUTHORISED", "VOIDED", "PAID") else [])
-    problems += lock_problems(
-        call.organisation,
-        dates,
-        is_adviser=call.is_adviser,
-        form=call.world.switches["lock_date_format"],
-        both=call.world.switches["both_lock_texts"],
-    )
+    problems += lock_problems(call, document, known)
     if known and is_settled(known) and document.total != known.total:
         problems.append(HAS_PAYMENTS)
     if problems:

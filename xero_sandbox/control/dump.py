@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from typing import Any
 
@@ -26,6 +27,7 @@ def dump(world: World) -> dict[str, Any]:
     return {
         "now": world.clock.now().isoformat(),
         "shift_seconds": world.clock.shift_seconds,
+        "cpu_seconds": time.process_time(),
         "users": [user_json(world, user_id) for user_id in world.users],
         "organisations": [organisation_json(world, one) for one in world.organisations.values()],
         "connections": [

@@ -34,7 +34,20 @@ def find_row(world: World, user_id: str, organisation_id: str) -> Connection | N
 
 
 def disconnect(world: World, row: Connection) -> None:
+    """Whether others who connected the organisation lose it too, and access tokens with it, is unsettled."""
+    every_user = world.switches["disconnect_takes_every_user"]
+    for one in list(world.connections.values()) if every_user else [row]:
+        if one.active and one.organisation_id == row.organisation_id:
+            _end(world, one)
+
+
+def _end(world: World, row: Connection) -> None:
     row.active, row.ended = False, world.clock.now()
+    if world.switches["disconnect_ends_access_tokens"]:
+        held = world.identity.access_tokens
+        world.identity.access_tokens = {
+            token: one for token, one in held.items() if not one.grant or one.grant.user_id != row.user_id
+        }
     left = [one for one in world.connections.values() if one.active and one.user_id == row.user_id]
     if not left and world.switches["last_disconnect_ends_grant"]:
         end_grants(world, row.user_id)

@@ -17,7 +17,8 @@ def limit_problem(world: World, user_id: str, organisation_ids: list[str]) -> st
     rows = [row for row in world.connections.values() if row.active]
     held = {(row.user_id if by_user else "", row.organisation_id) for row in rows}
     wanted = held | {(user_id if by_user else "", one) for one in organisation_ids}
-    counted = [pair for pair in wanted if not world.organisations[pair[1]].is_demo]
+    with_demo = world.switches["demo_counts_as_connection"]
+    counted = [pair for pair in wanted if with_demo or not world.organisations[pair[1]].is_demo]
     if wanted != held and len(counted) > world.limits.connections:
         return APP_FULL.format(app=world.settings.app_name)
     for one in organisation_ids:

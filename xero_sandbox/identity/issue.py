@@ -62,7 +62,7 @@ def app_token(world: World, issuer: str) -> str:
 
 def id_token(world: World, grant: Grant, issuer: str, access: str) -> str:
     user = world.users[grant.user_id]
-    now = int(world.clock.now().timestamp())
+    now = int(world.clock.now().timestamp()) + int(world.switches["issuer_ahead_seconds"])
     half = hashlib.sha256(access.encode()).digest()[:16]
     claims: dict[str, Any] = {
         "nbf": now,
@@ -80,6 +80,8 @@ def id_token(world: World, grant: Grant, issuer: str, access: str) -> str:
         "preferred_username": user.email,
         "amr": ["pwd", "mfa"],
     }
+    if world.switches["id_token_has_event"]:
+        claims["authentication_event_id"] = grant.auth_event_id
     if "email" in grant.scopes:
         claims["email"] = user.email
     if "profile" in grant.scopes:

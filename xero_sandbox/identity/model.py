@@ -65,6 +65,7 @@ class RefreshToken:
     last_used: datetime
     rotated: datetime | None = None
     successor: RefreshToken | None = None
+    ended: bool = False
 
 
 @dataclass

@@ -32,7 +32,7 @@ async def token(request: web.Request) -> web.Response:
         _authenticate(world, request, form)
         answer = _grant(world, form, issuer_of(request))
     except OAuthError as refusal:
-        return _compact(f'{{"error":"{refusal.code}"}}', 400)
+        return _refused(world, refusal)
     return _compact(json.dumps(answer, separators=(",", ":")), 200)
 
 
@@ -42,7 +42,7 @@ async def revocation(request: web.Request) -> web.Response:
     try:
         _authenticate(world, request, form)
     except OAuthError as refusal:
-        return _compact(f'{{"error":"{refusal.code}"}}', 400)
+        return _refused(world, refusal)
     if not form.get("token"):
         return _compact('{"error":"invalid_request"}', 400)
     found = world.identity.refresh_tokens.get(form["token"])
@@ -83,6 +83,8 @@ def _by_refresh(world: World, form: Mapping[str, str], issuer: str) -> dict[str,
     world.identity.refreshes += 1
     repeat = found.rotated is not None and world.switches["grace_repeats_successor"]
     successor = found.successor if repeat else refresh_token(world, found.grant)
+    if found.successor and not repeat and world.switches["grace_repeat_ends_first"]:
+        found.successor.ended = True
     found.rotated = found.rotated or now
     found.successor = successor
     return token_answer(world, found.grant, issuer, successor)
@@ -90,7 +92,7 @@ def _by_refresh(world: World, form: Mapping[str, str], issuer: str) -> dict[str,
 
 def _alive(world: World, found: RefreshToken) -> bool:
     now = world.clock.now()
-    if found.grant.revoked or now >= found.last_used + IDLE_LIFE:
+    if found.grant.revoked or found.ended or now >= found.last_used + IDLE_LIFE:
         return False
     return found.rotated is None or now < found.rotated + GRACE
 
@@ -98,6 +100,8 @@ def _alive(world: World, found: RefreshToken) -> bool:
 def _by_app(world: World, form: Mapping[str, str], issuer: str) -> dict[str, Any]:
     if set(form.get("scope", "").split()) != {"app.connections"}:
         raise OAuthError("invalid_scope")
+    if world.switches["app_token"] != "granted":
+        raise OAuthError(world.switches["app_token"])
     token = app_token(world, issuer)
     scope = {"token_type": "Bearer", "scope": "app.connections"}
     return {"access_token": token, "expires_in": ACCESS_LIFE} | scope
@@ -124,6 +128,11 @@ def _challenge(verifier: str) -> str:
 
 async def _form(request: web.Request) -> dict[str, str]:
     return {name: str(value) for name, value in (await request.post()).items()}
+
+
+def _refused(world: World, refusal: OAuthError) -> web.Response:
+    status = world.switches["invalid_client_status"] if refusal.code == "invalid_client" else 400
+    return _compact(f'{{"error":"{refusal.code}"}}', status)
 
 
 def _compact(body: str, status: int) -> web.Response:
