@@ -70,6 +70,13 @@ def test_adding_lines_keeps_what_was_typed_and_complains_of_nothing(
     assert not Document.objects.exists()
 
 
+def test_the_count_of_rows_comes_with_the_rows_that_a_script_swaps_in(cast: Cast, sign_in: SignIn) -> None:
+    page = words(sign_in(cast.manager).post(new(cast), form(cast, step="add")))
+    section = page[page.index('id="entry-lines"') : page.index("</section>", page.index('id="entry-lines"'))]
+    assert 'name="lines-TOTAL_FORMS"' in section
+    assert page.count('name="lines-TOTAL_FORMS"') == 1
+
+
 def test_totals_are_reckoned_on_the_way_and_a_fragment_never_saves(cast: Cast, sign_in: SignIn) -> None:
     typed = form(cast, row(0, tax_type="OUTPUT2"), step="save")
     answer = sign_in(cast.manager).post(new(cast), typed, headers={"HX-Request": "true"})
