@@ -24,9 +24,9 @@ def test_every_standing_has_a_state() -> None:
 @pytest.mark.parametrize("name", sorted(STATES))
 def test_every_state_has_a_word_a_shape_a_colour_and_one_sentence(name: str) -> None:
     state = state_of(replace(FACTS, standing=name))
-    assert (
-        state.word and state.icon and state.tone in ("connected", "syncing", "unavailable", "revoked", "off")
-    )
+    assert state.word
+    assert state.icon
+    assert state.tone in ("connected", "syncing", "unavailable", "revoked", "off")
     assert state.why.endswith(".")
 
 
