@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 
 _MS = re.compile(r"^\\?/Date\((-?\d+)(?:[+-]\d{4})?\)\\?/$")
 
 
+@lru_cache(maxsize=10_000)
 def ms_date(value: date) -> str:
     stamp = int(datetime(value.year, value.month, value.day, tzinfo=UTC).timestamp() * 1000)
     return f"/Date({stamp}+0000)/"
@@ -19,9 +21,10 @@ def ms_stamp(stamp_ms: int) -> str:
 
 
 def iso_stamp(stamp_ms: int) -> str:
-    return datetime.fromtimestamp(stamp_ms // 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return datetime.fromtimestamp(stamp_ms // 1000, UTC).isoformat()[:19] + "Z"
 
 
+@lru_cache(maxsize=10_000)
 def date_string(value: date) -> str:
     return f"{value.isoformat()}T00:00:00"
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
+
 from xero_sandbox.accounting.dates import iso_stamp, ms_stamp
 from xero_sandbox.accounting.model import Contact
 from xero_sandbox.http import encode
@@ -44,6 +46,13 @@ def contact_fields(contact: Contact) -> dict[str, Any]:
         "HasAttachments": False,
         "HasValidationErrors": False,
     }
+
+
+def rendered_stub(contact: Contact) -> msgspec.Raw:
+    """Bytes that many documents share."""
+    if "stub" not in contact.rendered:
+        contact.rendered["stub"] = encode(contact_stub(contact))
+    return msgspec.Raw(contact.rendered["stub"])
 
 
 def contact_stub(contact: Contact) -> dict[str, Any]:

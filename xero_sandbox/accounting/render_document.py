@@ -12,7 +12,7 @@ from xero_sandbox.accounting.dates import date_string, iso_stamp, ms_date, ms_st
 from xero_sandbox.accounting.kinds import kind_of
 from xero_sandbox.accounting.model import Allocation, Document, Line, Payment
 from xero_sandbox.accounting.organisation import Books
-from xero_sandbox.accounting.render_contact import contact_fields, contact_stub
+from xero_sandbox.accounting.render_contact import contact_fields, rendered_stub
 from xero_sandbox.http import encode
 
 FOUR = Decimal("0.0001")
@@ -47,7 +47,7 @@ def document_json(
     if shape == "full":
         found["Attachments"] = _attachments(books, document)
     contact = books.contacts.by_id[document.contact_id]
-    found["Contact"] = contact_fields(contact) if shape == "full" else contact_stub(contact)
+    found["Contact"] = contact_fields(contact) if shape == "full" else rendered_stub(contact)
     found |= _dates(document) | {"Status": document.status, "LineAmountTypes": document.line_amount_types}
     if shape in ("full", "page"):
         found["LineItems"] = [_line(books, line, shape, four_places) for line in document.lines]
@@ -121,29 +121,26 @@ def _tail(document: Document) -> dict[str, Any]:
 
 
 def _line(books: Books, line: Line, shape: str, four_places: bool) -> dict[str, Any]:
-    given: dict[str, Any] = {
-        "ItemCode": line.item_code,
-        "Description": line.description,
-        "UnitAmount": None
-        if line.unit_amount is None
-        else line.unit_amount.quantize(FOUR if four_places else TWO),
-        "TaxType": line.tax_type,
-        "TaxAmount": line.tax_amount,
-        "LineAmount": line.line_amount,
-        "AccountCode": line.account_code,
-    }
-    found = {name: value for name, value in given.items() if value is not None}
+    found: dict[str, Any] = {"LineItemID": line.line_id, "TaxAmount": line.tax_amount}
+    found["LineAmount"] = line.line_amount
+    if line.unit_amount is not None:
+        found["UnitAmount"] = line.unit_amount.quantize(FOUR if four_places else TWO)
+    if line.quantity is not None:
+        found["Quantity"] = line.quantity.quantize(FOUR)
+    optional = (
+        ("Description", line.description),
+        ("TaxType", line.tax_type),
+        ("AccountCode", line.account_code),
+        ("ItemCode", line.item_code),
+        ("DiscountRate", line.discount_rate),
+        ("DiscountAmount", line.discount_amount),
+    )
+    found.update([pair for pair in optional if pair[1] is not None])
     account = books.accounts.get(line.account_code or "")
     if account is not None:
         found["AccountID"] = account.account_id
     found["Tracking"] = [_tracking(books, pair, shape) for pair in line.tracking]
-    if line.quantity is not None:
-        found["Quantity"] = line.quantity.quantize(FOUR)
-    if line.discount_rate is not None:
-        found["DiscountRate"] = line.discount_rate
-    if line.discount_amount is not None:
-        found["DiscountAmount"] = line.discount_amount
-    return found | {"LineItemID": line.line_id}
+    return found
 
 
 def _tracking(books: Books, pair: tuple[str, str], shape: str) -> dict[str, Any]:
