@@ -9,6 +9,7 @@ from integrations.models import Connection
 from integrations.signals import connection_changed, organisation_released
 from released.billing.signals import document_changed
 from sync.due import is_back
+from sync.effects import refresh_effect
 from sync.forgetting import forget
 from sync.holding import let_go
 from sync.models import Schedule
@@ -20,12 +21,12 @@ PERSON = "interactive"
 
 @receiver(document_changed, dispatch_uid="sync.document_changed")
 def on_document_changed(*, company_id: int, **_: Any) -> None:
-    """After commit: somebody waits to see it in Xero."""
-    rows = Connection.objects.filter(
-        company_id=company_id, state=Connection.State.CONNECTED, is_stopped=False
-    )
-    for connection_id in rows.values_list("pk", flat=True):
-        ask(connection_id)
+    """After commit: somebody waits to see it in Xero, or one more document waits for Xero."""
+    for connection in Connection.objects.filter(company_id=company_id).select_related("company"):
+        if connection.state == Connection.State.CONNECTED:
+            ask(connection.pk)
+        elif connection.state == Connection.State.REVOKED:
+            refresh_effect(connection)
 
 
 @receiver(connection_changed, dispatch_uid="sync.connection_changed")

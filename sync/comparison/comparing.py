@@ -2,8 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
+
+from django.db.models import Q
 
 from released.billing.models import Document
 from sync.comparison.healing import heal
@@ -20,26 +23,48 @@ from sync.work import Work
 Difference = dict[str, Any]
 
 
+@dataclass(frozen=True)
+class Left:
+    """Documents about which nothing can be said: excluded here, or part of an open delivery."""
+
+    ids: frozenset[UUID]
+    uids: frozenset[UUID]
+
+    def has(self, one: TheirDocument) -> bool:
+        return one.xero_id in self.ids or uid_in(one.url) in self.uids
+
+
 def compare_window(work: Work, window: Window) -> tuple[Ours, dict[UUID, TheirDocument], list[Difference]]:
     """Both sides as they are after healing, and what a person has to look at."""
-    theirs, ours = read_theirs(work, window), read_ours(work, window)
-    doubtful = _doubtful(work, ours, theirs)
+    left = _left_out(work)
+    theirs, ours = _but(left, read_theirs(work, window)), read_ours(work, window)
+    doubtful = _doubtful(ours, theirs)
     for endpoint in ("Invoices", "CreditNotes"):
-        healed = heal(work, endpoint, [one for one, at in doubtful.items() if at == endpoint])
-        theirs |= healed
+        wanted = [one for one, at in doubtful.items() if at == endpoint]
+        theirs |= _but(left, heal(work, endpoint, wanted))
     if doubtful:
         ours = read_ours(work, window)
-    theirs = {one: found for one, found in theirs.items() if not _skipped(work, found)}
     return ours, theirs, list(_differences(work, ours, theirs, set(doubtful)))
 
 
-def _doubtful(work: Work, ours: Ours, theirs: dict[UUID, TheirDocument]) -> dict[UUID, str]:
+def _left_out(work: Work) -> Left:
+    links = DocumentLink.objects.filter(connection=work.scope.connection, xero_id__isnull=False)
+    on_their_way = DeliveryItem.objects.filter(is_open=True, delivery__connection=work.scope.connection)
+    documents = on_their_way.filter(document__isnull=False)
+    excluded = Q(excluded_at__isnull=False) | Q(document__in=documents.values("document"))
+    return Left(
+        frozenset(one for one in links.filter(excluded).values_list("xero_id", flat=True) if one),
+        frozenset(documents.values_list("document__uid", flat=True)),
+    )
+
+
+def _but(left: Left, theirs: dict[UUID, TheirDocument]) -> dict[UUID, TheirDocument]:
+    return {one: found for one, found in theirs.items() if not left.has(found)}
+
+
+def _doubtful(ours: Ours, theirs: dict[UUID, TheirDocument]) -> dict[UUID, str]:
     """Ids that differ, that one side lacks, or that the other side holds under another date."""
-    found = {
-        one: FORMS[there.kind].endpoint
-        for one, there in theirs.items()
-        if _differs(ours, one, there) and not _skipped(work, there)
-    }
+    found = {one: FORMS[there.kind].endpoint for one, there in theirs.items() if _differs(ours, one, there)}
     for one, document_id in ours.by_xero_id.items():
         if one not in theirs:
             found[one] = FORMS[ours.documents[document_id].sort].endpoint
@@ -51,18 +76,6 @@ def _differs(ours: Ours, one: UUID, there: TheirDocument) -> bool:
     if document_id is None:
         return there.is_approved
     return any(differing(ours.rows[document_id], their_row(there)))
-
-
-def _skipped(work: Work, there: TheirDocument) -> bool:
-    """Excluded here, or part of an open delivery: nothing can be said about it."""
-    link = by_xero_id(work.scope, [there.xero_id]).get(there.xero_id)
-    if link is not None and link.excluded_at:
-        return True
-    open_items = DeliveryItem.objects.filter(is_open=True, delivery__connection=work.scope.connection)
-    if link is not None and open_items.filter(document=link.document_id).exists():
-        return True
-    uid = uid_in(there.url)
-    return uid is not None and open_items.filter(document__uid=uid).exists()
 
 
 def _differences(

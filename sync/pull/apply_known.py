@@ -37,7 +37,8 @@ def apply_known(scope: Scope, known: Known, theirs: TheirDocument, *, always: bo
         open_or_refresh(known.link, known.document, known.base, known.ours, theirs.fields, decision)
         note_theirs(known, theirs, with_content=False)
         return Outcome.CONFLICT
-    close_unneeded(known.link)
+    if known.link.blocked_revision is not None:
+        close_unneeded(known.link)
     changed = _take(scope, known, theirs, decision)
     changed |= note_theirs(known, theirs, with_content="lines" not in decision.push)
     _keep_bases(known, theirs, decision)
@@ -53,7 +54,7 @@ def _take(scope: Scope, known: Known, theirs: TheirDocument, decision: Decision)
     """Write what is theirs; True if a field of ours changed. The row is locked: no revision moves on."""
     document, settled = known.document, not decision.push
     if not decision.pull:
-        if settled:
+        if settled and document.is_pending:
             agree(document.pk, revision=document.revision)
         return False
     contact_id = _contact(scope, theirs) if "contact" in decision.pull else None
