@@ -47,6 +47,11 @@ class Visitor:
             raise Unseen(f"{self.email} could not sign in: {arrived.words[:600]}")
         return arrived
 
+    @property
+    def cookies(self) -> dict[str, str]:
+        """What the site has given this browser, such as its session."""
+        return dict(self._browser.cookies)
+
     def _sent(self, form: Form, typed: dict[str, str]) -> tuple[str, str, dict[str, str]]:
         return form.method.upper(), form.action, {**form.values, **typed}
 
