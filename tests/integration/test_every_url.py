@@ -7,12 +7,14 @@ import pytest
 from django.db import transaction
 from django.http import HttpResponseBase
 from django.urls import reverse
+from pytest_django import DjangoDbBlocker
 
 from tests.integration.walk.discover import Address, every_address
 from tests.integration.walk.doors import METHODS, OPERATOR, READS, ROLES, Answer, Door, Role, Scope
 from tests.integration.walk.scenery import Scenery
 from tests.integration.walk.table import POSTED, QUERIES, TABLE, VARIANTS
 
+# Also what makes pytest-django set up a test database at all: the fixture below must never see another.
 pytestmark = pytest.mark.django_db
 
 ADDRESSES = every_address()
@@ -20,12 +22,15 @@ PAGES = {address.name: address for address in ADDRESSES if not address.is_admin}
 # Django's own nameless ones, "not found" and "this object has moved", lead nowhere that is not walked here.
 ADMIN_PAGES = {address.name: address for address in ADDRESSES if address.is_admin and "<" not in address.name}
 FORM = "application/x-www-form-urlencoded"
-WORDS = {403: Answer.FORBIDDEN, 404: Answer.NOT_FOUND, 405: Answer.NOT_ALLOWED}
+WORDS = {401: Answer.UNPROVEN, 403: Answer.FORBIDDEN, 404: Answer.NOT_FOUND, 405: Answer.NOT_ALLOWED}
 
 
-@pytest.fixture
-def scenery(db: None) -> Scenery:
-    return Scenery()
+@pytest.fixture(scope="module")
+def scenery(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Scenery]:
+    """Built once: every knock undoes itself, and the whole is rolled back in the end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield Scenery()
+        transaction.set_rollback(True)
 
 
 def answered(response: HttpResponseBase) -> Answer | int:

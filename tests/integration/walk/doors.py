@@ -39,6 +39,7 @@ class Answer(Enum):
     FORBIDDEN = "403"
     NOT_FOUND = "404"
     NOT_ALLOWED = "405"
+    UNPROVEN = "401"
 
 
 @dataclass(frozen=True)

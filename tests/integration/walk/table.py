@@ -35,6 +35,10 @@ TABLE: Final[dict[str, Door]] = {
     "healthz": PUBLIC_PAGE,
     "readyz": PUBLIC_PAGE,
     "metrics": PUBLIC_PAGE,
+    # Xero's own messages: no session counts, only the signature, which the walk does not have
+    "xero-webhooks": Door(
+        writes=frozenset(), is_public=True, needs_membership=False, refuses=Answer.UNPROVEN
+    ),
     # Everybody who is signed in, whatever they belong to
     "logout": Door(writes=SIGNED_IN, needs_membership=False),
     "banner-fold": Door(writes=SIGNED_IN, needs_membership=False),
@@ -64,6 +68,7 @@ TABLE: Final[dict[str, Door]] = {
     "reconciliation-download": Door(reads=RESOLVERS, is_about_object=True, asks_role_first=True),
     # Settings: connections, only for those who manage add-ons
     "add-ons": Door(reads=CONNECTORS),
+    "xero-several": Door(reads=CONNECTORS, writes=CONNECTORS),
     "xero": Door(reads=CONNECTORS, is_about_object=True),
     "xero-diagnostics": Door(reads=CONNECTORS, is_about_object=True),
     "xero-progress": Door(reads=CONNECTORS, is_about_object=True),
@@ -73,6 +78,7 @@ TABLE: Final[dict[str, Door]] = {
     "xero-connect": Door(reads=CONNECTORS, writes=CONNECTORS, is_about_object=True),
     "xero-reconnect": Door(reads=CONNECTORS, writes=CONNECTORS, is_about_object=True),
     "xero-leave": Door(reads=CONNECTORS, is_about_object=True),
+    "xero-take-over": Door(reads=CONNECTORS, writes=CONNECTORS, is_about_object=True),
     "xero-choose": Door(reads=CONNECTORS, writes=CONNECTORS, is_about_object=True),
     "xero-outcome": Door(reads=CONNECTORS, is_about_object=True),
     "xero-disconnect": Door(reads=CONNECTORS, writes=CONNECTORS, is_about_object=True),
