@@ -71,6 +71,7 @@ def test_only_what_changed_since_is_read(sandbox: Sandbox, connection: Connectio
         assert xero.list("Invoices", modified_since=tomorrow).records == []
 
 
+@pytest.mark.fact("C22")
 def test_an_answer_of_not_modified_is_an_empty_page(sandbox: Sandbox, connection: Connection) -> None:
     sandbox.switch(modified_since_empty=304)
     with client.open_client(connection) as xero:
@@ -78,6 +79,7 @@ def test_an_answer_of_not_modified_is_an_empty_page(sandbox: Sandbox, connection
     assert page.records == []
 
 
+@pytest.mark.fact("F7")
 def test_what_is_written_is_sent_byte_by_byte_under_its_key(sandbox: Sandbox, connection: Connection) -> None:
     body = invoice(Reference="exact  bytes")
     with client.open_client(connection) as xero:
@@ -116,6 +118,7 @@ def test_what_does_not_exist_is_not_found(sandbox: Sandbox, connection: Connecti
         xero.get("Invoices", "00000000-0000-0000-0000-00000000ffff")
 
 
+@pytest.mark.fact("B6", "F5")
 def test_an_expired_token_is_refreshed_once_and_the_call_made_again(
     sandbox: Sandbox, connection: Connection
 ) -> None:
@@ -162,6 +165,7 @@ def test_a_write_that_never_left_is_only_unavailable(
         xero.write("PUT", "Invoices", invoice(), key="key-6")
 
 
+@pytest.mark.fact("F3")
 def test_a_limit_is_raised_at_once_and_never_slept_on(sandbox: Sandbox, connection: Connection) -> None:
     sandbox.do("limits", organisation=HARBOUR_VIEW, exhaust="day")
     with client.open_client(connection) as xero, pytest.raises(Throttled) as caught:

@@ -27,6 +27,7 @@ def test_a_consent_names_its_organisation_by_the_event_of_its_token(sandbox: San
     assert len(connections.list_for(tokens.access_token)) == 2
 
 
+@pytest.mark.fact("A1", "A2", "A17")
 def test_the_consent_page_is_asked_for_exactly_what_we_need(sandbox: Sandbox) -> None:
     address = oauth.authorize_url(
         state="the state", nonce="n", code_challenge="c", redirect_uri=oauth.redirect_uri()
@@ -90,6 +91,7 @@ def test_the_app_lists_every_connection(sandbox: Sandbox) -> None:
     assert found.size > 0
 
 
+@pytest.mark.fact("A16")
 def test_an_app_that_may_not_list_is_told_apart_from_a_broken_one(sandbox: Sandbox) -> None:
     sandbox.do("faults", action="answer", path="/connect/token", status=400, body='{"error":"invalid_scope"}')
     assert oauth.app_token() is None

@@ -13,6 +13,7 @@ def delete(app: App, connection_id: str) -> int:
     return app.sandbox.http.request("DELETE", address, headers=headers).status
 
 
+@pytest.mark.fact("B1", "A13")
 def test_a_row_has_seven_digits_and_no_zone(app: App) -> None:
     [row] = app.sandbox.connections(app.tokens["access_token"])
     assert (row["tenantType"], row["tenantName"]) == ("ORGANISATION", HARBOUR)
@@ -20,6 +21,7 @@ def test_a_row_has_seven_digits_and_no_zone(app: App) -> None:
     assert row["authEventId"] == claims(app.tokens["access_token"])["authentication_event_id"]
 
 
+@pytest.mark.fact("B2", "A12")
 def test_the_bare_call_lists_all_of_a_user_and_the_event_only_this_consent(app: App) -> None:
     second = app.sandbox.connect(organisation=MILL_LANE)
     event = claims(second.tokens["access_token"])["authentication_event_id"]
@@ -29,12 +31,14 @@ def test_the_bare_call_lists_all_of_a_user_and_the_event_only_this_consent(app: 
     assert [row["tenantName"] for row in narrowed] == [MILL_LANE]
 
 
+@pytest.mark.fact("B16")
 def test_paths_may_be_written_either_way(app: App) -> None:
     answer = app.sandbox.get("/Connections", Authorization=f"Bearer {app.tokens['access_token']}")
     assert answer.status == 200
     assert not [name for name in answer.headers if "Limit" in name]
 
 
+@pytest.mark.fact("B5")
 def test_two_users_hold_an_organisation_apart(sandbox: Sandbox) -> None:
     daniel, priya = sandbox.connect(), sandbox.connect(PRIYA)
     assert daniel.connection_id != priya.connection_id
@@ -43,6 +47,7 @@ def test_two_users_hold_an_organisation_apart(sandbox: Sandbox) -> None:
     assert priya.call("GET", "Organisation").status == 200
 
 
+@pytest.mark.fact("B3", "B11")
 def test_deleting_wants_the_connections_own_id(app: App) -> None:
     assert delete(app, app.organisation_id) == 403
     assert delete(app, "11111111-1111-4111-8111-111111111111") == 404
@@ -51,6 +56,7 @@ def test_deleting_wants_the_connections_own_id(app: App) -> None:
     assert app.sandbox.refresh(app.tokens["refresh_token"]).status == 200
 
 
+@pytest.mark.fact("B17")
 @pytest.mark.parametrize("survives", [True, False])
 def test_a_connection_comes_back_as_the_same_row_or_another(app: App, survives: bool) -> None:
     app.sandbox.switch(connection_id_survives_reconnect=survives)
@@ -61,6 +67,7 @@ def test_a_connection_comes_back_as_the_same_row_or_another(app: App, survives: 
     assert (row["createdDateUtc"] != row["updatedDateUtc"]) is survives
 
 
+@pytest.mark.fact("B2")
 @pytest.mark.parametrize("changes", [True, False])
 def test_consenting_again_may_keep_the_old_event(app: App, changes: bool) -> None:
     app.sandbox.switch(reconsent_changes_event=changes)
@@ -69,6 +76,7 @@ def test_consenting_again_may_keep_the_old_event(app: App, changes: bool) -> Non
     assert len(app.sandbox.connections(again.tokens["access_token"], f"?authEventId={event}")) == int(changes)
 
 
+@pytest.mark.fact("A16")
 def test_the_app_itself_may_list_and_delete_without_a_user(app: App) -> None:
     token = app.sandbox.token(grant_type="client_credentials", scope="app.connections").json()
     assert "refresh_token" not in token
@@ -81,6 +89,7 @@ def test_the_app_itself_may_list_and_delete_without_a_user(app: App) -> None:
     assert answer.status == 204
 
 
+@pytest.mark.fact("A18")
 def test_revoking_ends_the_grant_and_every_connection_of_the_user(app: App) -> None:
     app.sandbox.connect(organisation=MILL_LANE)
     body = f"token={app.tokens['refresh_token']}&client_id=sandbox-client&client_secret=sandbox-secret"

@@ -10,6 +10,7 @@ def allocate(app: App, note: str, invoice_id: str, amount: float) -> Answer:
     return app.call("PUT", f"CreditNotes/{note}/Allocations", {"Allocations": rows})
 
 
+@pytest.mark.fact("C18")
 def test_a_payment_in_full_makes_a_document_paid(app: App) -> None:
     made = app.create()
     app.sandbox.control("record-payment", document=made["InvoiceID"], amount=100)
@@ -22,6 +23,7 @@ def test_a_payment_in_full_makes_a_document_paid(app: App) -> None:
     assert paid["UpdatedDateUTC"] >= made["UpdatedDateUTC"]
 
 
+@pytest.mark.fact("C18")
 def test_a_deleted_payment_is_due_again(app: App) -> None:
     made = app.create()
     paid = app.sandbox.control("record-payment", document=made["InvoiceID"])
@@ -31,6 +33,7 @@ def test_a_deleted_payment_is_due_again(app: App) -> None:
     assert (again["Status"], again["AmountDue"], again["Payments"]) == ("AUTHORISED", 120, [])
 
 
+@pytest.mark.fact("C30")
 @pytest.mark.parametrize(
     ("status", "amount", "text"),
     [
@@ -44,6 +47,7 @@ def test_payments_that_xero_refuses(app: App, status: str, amount: int, text: st
     assert messages(app.call("PUT", "Payments", {"Payments": [row]})) == [text]
 
 
+@pytest.mark.fact("C18")
 def test_a_payment_made_by_the_app_is_listed(app: App) -> None:
     made = app.create()
     row = {"Invoice": {"InvoiceID": made["InvoiceID"]}, "Account": {"Code": "090"}, "Amount": 20}
@@ -52,6 +56,7 @@ def test_a_payment_made_by_the_app_is_listed(app: App) -> None:
     assert app.read(f"Payments/{payment['PaymentID']}")["Payments"] == [payment]
 
 
+@pytest.mark.fact("C14")
 def test_a_credit_note_is_used_up_by_allocations(app: App) -> None:
     note, made = app.create("CreditNotes"), app.create()
     answer = allocate(app, note["CreditNoteID"], made["InvoiceID"], 120)
@@ -63,6 +68,7 @@ def test_a_credit_note_is_used_up_by_allocations(app: App) -> None:
     assert paid["CreditNotes"][0]["CreditNoteNumber"] == note["CreditNoteNumber"]
 
 
+@pytest.mark.fact("C30")
 def test_allocations_that_xero_refuses(app: App) -> None:
     note, made = app.create("CreditNotes"), app.create()
     answer = allocate(app, note["CreditNoteID"], made["InvoiceID"], 121)
@@ -74,6 +80,7 @@ def test_allocations_that_xero_refuses(app: App) -> None:
     assert messages(answer) == ["The invoice you are trying to allocate to has already been paid off"]
 
 
+@pytest.mark.fact("C14")
 @pytest.mark.parametrize(("form", "key"), [("documented", "AllocationId"), ("full", "AllocationID")])
 def test_removing_an_allocation_makes_both_due_again(app: App, form: str, key: str) -> None:
     app.sandbox.switch(allocation_delete_body=form)
@@ -86,6 +93,7 @@ def test_removing_an_allocation_makes_both_due_again(app: App, form: str, key: s
     assert (again["RemainingCredit"], again["Allocations"]) == (120, [])
 
 
+@pytest.mark.fact("C14")
 def test_an_overpayment_can_be_used_on_an_invoice(app: App) -> None:
     made = app.create()
     over = app.sandbox.control("record-overpayment", organisation=HARBOUR, contact="Ada Lessee", amount=50)
@@ -97,6 +105,7 @@ def test_an_overpayment_can_be_used_on_an_invoice(app: App) -> None:
     assert app.read("Overpayments?page=1")["Overpayments"][0]["RemainingCredit"] == 0
 
 
+@pytest.mark.fact("C25")
 def test_files_and_notes_can_be_put_on_a_document(app: App) -> None:
     made = app.create()
     address = f"Invoices/{made['InvoiceID']}"
@@ -108,6 +117,7 @@ def test_files_and_notes_can_be_put_on_a_document(app: App) -> None:
     assert (note["User"], note["Details"]) == ("System Generated", "Sent by the app")
 
 
+@pytest.mark.fact("C34")
 def test_good_payments_of_a_refused_batch_are_kept(app: App) -> None:
     made = app.create()
     row = {"Invoice": {"InvoiceID": made["InvoiceID"]}, "Account": {"Code": "090"}}

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from tests.integration.xero_sandbox.driver import HARBOUR, App
 
 PAGES = range(1, 21)
@@ -30,6 +32,7 @@ def test_many_documents_are_seeded_in_seconds(app: App) -> None:
     assert app.read("Invoices?page=50&pageSize=1000")["pagination"]["itemCount"] == 50_060
 
 
+@pytest.mark.fact("C31")
 def test_beyond_a_hundred_thousand_rows_xero_wants_pages_and_optimised_fields(app: App) -> None:
     app.sandbox.control("bulk", organisation=HARBOUR, invoices=100_000)
     assert app.call("GET", "Invoices").status == 400

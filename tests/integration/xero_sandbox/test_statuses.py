@@ -19,6 +19,7 @@ def move(app: App, document: dict[str, str], status: str) -> list[str]:
     return [] if answer.status == 200 else messages(answer)
 
 
+@pytest.mark.fact("C12")
 @pytest.mark.parametrize(
     ("before", "after", "allowed"),
     [
@@ -40,6 +41,7 @@ def test_a_document_moves_only_along_xeros_ways(app: App, before: str, after: st
     assert move(app, made, after) == ([] if allowed else [NOT_VALID])
 
 
+@pytest.mark.fact("C12")
 @pytest.mark.parametrize(("before", "after"), [("DRAFT", "DELETED"), ("AUTHORISED", "VOIDED")])
 def test_the_end_is_the_end(app: App, before: str, after: str) -> None:
     made = app.create(Status=before)
@@ -47,12 +49,14 @@ def test_the_end_is_the_end(app: App, before: str, after: str) -> None:
     assert move(app, made, "AUTHORISED") == [NOT_VALID]
 
 
+@pytest.mark.fact("C12")
 def test_a_void_still_shows_what_was_due(app: App) -> None:
     made = app.create()
     answer = app.call("POST", f"Invoices/{made['InvoiceID']}", {"Status": "VOIDED"})
     assert answer.json()["Invoices"][0]["AmountDue"] == made["Total"]
 
 
+@pytest.mark.fact("C12")
 def test_with_a_payment_it_can_neither_be_voided_nor_edited(app: App) -> None:
     made = app.create()
     app.sandbox.control("record-payment", document=made["InvoiceID"], amount=10)
@@ -61,6 +65,7 @@ def test_with_a_payment_it_can_neither_be_voided_nor_edited(app: App) -> None:
     assert messages(answer) == [SETTLED]
 
 
+@pytest.mark.fact("C28")
 def test_a_paid_bill_keeps_its_labels_open(app: App) -> None:
     costs = [{"Description": "Boiler", "UnitAmount": 50, "AccountCode": "473"}]
     made = app.create(Type="ACCPAY", LineItems=costs)
@@ -75,6 +80,7 @@ def lock_text(which: str, lock: str) -> str:
     return f"The document date cannot be before the {which} lock date, currently set at {at}"
 
 
+@pytest.mark.fact("C15")
 def test_a_locked_period_refuses_approved_documents_but_not_drafts(sandbox: Sandbox) -> None:
     app = sandbox.connect(organisation=ORCHARD)
     sandbox.control("lock-dates", organisation=ORCHARD, period_lock_date="2026-09-30")
@@ -85,12 +91,14 @@ def test_a_locked_period_refuses_approved_documents_but_not_drafts(sandbox: Sand
     assert app.create(Date="2026-10-01")["Status"] == "AUTHORISED"
 
 
+@pytest.mark.fact("C15")
 def test_what_was_approved_before_the_lock_cannot_be_changed_after(app: App) -> None:
     made = app.create(Date="2026-09-14")
     app.sandbox.control("lock-dates", organisation=app.organisation_id, period_lock_date="2026-09-30")
     assert move(app, made, "VOIDED") == [lock_text("period", "2026-09-30")]
 
 
+@pytest.mark.fact("C15")
 @pytest.mark.parametrize("both", [True, False])
 def test_both_locks_can_speak_at_once(app: App, both: bool) -> None:
     app.sandbox.switch(both_lock_texts=both)
@@ -101,6 +109,7 @@ def test_both_locks_can_speak_at_once(app: App, both: bool) -> None:
     assert messages(answer) == (texts if both else texts[:1])
 
 
+@pytest.mark.fact("C15")
 def test_an_adviser_passes_the_period_lock_and_nobody_the_years(sandbox: Sandbox) -> None:
     app = sandbox.connect(MARCUS, QUAYSIDE)
     sandbox.control("lock-dates", organisation=QUAYSIDE, period_lock_date="2026-09-30")

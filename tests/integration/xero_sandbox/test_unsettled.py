@@ -15,6 +15,7 @@ from tests.integration.xero_sandbox.driver import (
 )
 
 
+@pytest.mark.fact("A17")
 @pytest.mark.parametrize(("app_scopes", "way"), [("granular", "/identity/error"), ("both", "code=")])
 def test_app_scopes(sandbox: Sandbox, app_scopes: str, way: str) -> None:
     sandbox.switch(app_scopes=app_scopes)
@@ -23,6 +24,7 @@ def test_app_scopes(sandbox: Sandbox, app_scopes: str, way: str) -> None:
     assert way in answer.headers["Location"]
 
 
+@pytest.mark.fact("A17")
 def test_a_broad_scope_reads_and_writes_documents(sandbox: Sandbox) -> None:
     sandbox.switch(app_scopes="both")
     app = sandbox.connect(scope="openid accounting.transactions")
@@ -30,6 +32,7 @@ def test_a_broad_scope_reads_and_writes_documents(sandbox: Sandbox) -> None:
     assert app.call("GET", "Contacts").status == 401
 
 
+@pytest.mark.fact("A18")
 @pytest.mark.parametrize(("survives", "status"), [(False, 401), (True, 403)])
 def test_access_token_survives_revocation(app: App, survives: bool, status: int) -> None:
     app.sandbox.switch(access_token_survives_revocation=survives)
@@ -38,6 +41,7 @@ def test_access_token_survives_revocation(app: App, survives: bool, status: int)
     assert app.call("GET", "Organisation").status == status
 
 
+@pytest.mark.fact("B8")
 @pytest.mark.parametrize("status", [401, 403])
 def test_scope_failure_status(sandbox: Sandbox, status: int) -> None:
     sandbox.switch(scope_failure_status=status)
@@ -46,6 +50,7 @@ def test_scope_failure_status(sandbox: Sandbox, status: int) -> None:
     assert (answer.status, answer.json()["Detail"]) == (status, "AuthorizationUnsuccessful")
 
 
+@pytest.mark.fact("B9")
 @pytest.mark.parametrize(
     ("form", "keys"), [("title", "Type Title Status Detail"), ("lower", "title status detail instance")]
 )
@@ -55,6 +60,7 @@ def test_forbidden_body_case(app: App, form: str, keys: str) -> None:
     assert list(app.call("GET", "Organisation").json())[:4] == keys.split()
 
 
+@pytest.mark.fact("B4")
 @pytest.mark.parametrize(("counted", "status"), [("organisation", 302), ("user_and_organisation", 403)])
 def test_connections_counted_by(app: App, counted: str, status: int) -> None:
     app.sandbox.switch(connections_counted_by=counted)
@@ -65,6 +71,7 @@ def test_connections_counted_by(app: App, counted: str, status: int) -> None:
     assert answer.status == status
 
 
+@pytest.mark.fact("C6")
 @pytest.mark.parametrize("updates", [True, False])
 def test_accpay_number_updates(app: App, updates: bool) -> None:
     app.sandbox.switch(accpay_number_updates=updates)
@@ -75,6 +82,7 @@ def test_accpay_number_updates(app: App, updates: bool) -> None:
     assert (first["InvoiceID"] == second["InvoiceID"]) is updates
 
 
+@pytest.mark.fact("C15")
 @pytest.mark.parametrize(
     ("form", "printed"), [("%d-%b-%Y", "30-Sep-2026"), ("%d %B %Y", "30 September 2026")]
 )
@@ -85,6 +93,7 @@ def test_lock_date_format(app: App, form: str, printed: str) -> None:
     assert text.endswith(f"currently set at {printed}")
 
 
+@pytest.mark.fact("C25")
 @pytest.mark.parametrize("stamps", [True, False])
 def test_attachment_stamps_document(app: App, stamps: bool) -> None:
     app.sandbox.switch(attachment_stamps_document=stamps)

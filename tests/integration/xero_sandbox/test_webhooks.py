@@ -14,6 +14,7 @@ def receiver() -> Iterator[Receiver]:
         yield found
 
 
+@pytest.mark.fact("E4")
 def test_the_handshake_wants_right_signatures_told_from_wrong(app: App, receiver: Receiver) -> None:
     listen(app.sandbox, receiver)
     assert status(app.sandbox) == "OK"
@@ -21,12 +22,14 @@ def test_the_handshake_wants_right_signatures_told_from_wrong(app: App, receiver
     assert {body["firstEventSequence"] for body in receiver.got} == {0}
 
 
+@pytest.mark.fact("E4")
 def test_who_accepts_everything_is_refused(app: App, receiver: Receiver) -> None:
     receiver.careless = True
     listen(app.sandbox, receiver)
     assert status(app.sandbox) == "REFUSED"
 
 
+@pytest.mark.fact("E1", "E3")
 def test_a_change_rings_signed_and_in_order(app: App, receiver: Receiver) -> None:
     listen(app.sandbox, receiver)
     made = app.create()
@@ -49,6 +52,7 @@ def test_a_change_rings_signed_and_in_order(app: App, receiver: Receiver) -> Non
     assert (delivered[0]["firstEventSequence"], delivered[-1]["lastEventSequence"]) == (1, 4)
 
 
+@pytest.mark.fact("E5")
 def test_a_failure_is_tried_again_at_once_and_later(app: App, receiver: Receiver) -> None:
     listen(app.sandbox, receiver, retry_seconds=0.1)
     receiver.failing = 3
@@ -58,6 +62,7 @@ def test_a_failure_is_tried_again_at_once_and_later(app: App, receiver: Receiver
     assert [one["status"] for one in attempts[4:]].count(500) == 3
 
 
+@pytest.mark.fact("E2")
 def test_a_delivery_may_come_twice(app: App, receiver: Receiver) -> None:
     listen(app.sandbox, receiver, duplicate=True, hold=True)
     app.create()
@@ -66,6 +71,7 @@ def test_a_delivery_may_come_twice(app: App, receiver: Receiver) -> None:
     assert receiver.got[-1] == receiver.got[-2]
 
 
+@pytest.mark.fact("E6")
 @pytest.mark.parametrize(("fires", "count"), [(True, 1), (False, 0)])
 def test_whether_a_payment_rings_is_unsettled(app: App, receiver: Receiver, fires: bool, count: int) -> None:
     app.sandbox.switch(payment_fires_invoice_webhook=fires)
@@ -77,6 +83,7 @@ def test_whether_a_payment_rings_is_unsettled(app: App, receiver: Receiver, fire
     assert [event["eventCategory"] for event in receiver.events].count("INVOICE") == count
 
 
+@pytest.mark.fact("E5")
 def test_a_day_of_failure_ends_the_sending_and_a_new_handshake_replays(app: App, receiver: Receiver) -> None:
     listen(app.sandbox, receiver, retry_seconds=0.05)
     receiver.failing = 10**6
@@ -89,6 +96,7 @@ def test_a_day_of_failure_ends_the_sending_and_a_new_handshake_replays(app: App,
     eventually(lambda: [event["eventCategory"] for event in receiver.events] == ["CONTACT", "INVOICE"])
 
 
+@pytest.mark.fact("E5")
 def test_what_was_held_for_a_month_is_lost(app: App, receiver: Receiver) -> None:
     listen(app.sandbox, receiver, hold=True)
     app.create(Contact={"Name": "Bayside Club"})

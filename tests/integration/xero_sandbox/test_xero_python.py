@@ -50,11 +50,13 @@ def made(**changes: object) -> Invoice:
     return Invoice(**(fields | days | {"contact": Contact(name="Ada Lessee")} | changes))
 
 
+@pytest.mark.fact("B1")
 def test_connections_are_read(app: App, client: ApiClient) -> None:
     [row] = IdentityApi(client, base_url=app.sandbox.base).get_connections()
     assert (row.tenant_id, row.tenant_name) == (app.organisation_id, HARBOUR)
 
 
+@pytest.mark.fact("C26")
 def test_settings_are_read(app: App, api: AccountingApi) -> None:
     organisation = api.get_organisations(app.organisation_id).organisations[0]
     assert (organisation.name, organisation._class) == (HARBOUR, "GROW")
@@ -64,6 +66,7 @@ def test_settings_are_read(app: App, api: AccountingApi) -> None:
     assert len(api.get_contacts(app.organisation_id).contacts) == 11
 
 
+@pytest.mark.fact("C24")
 def test_lists_are_read_in_every_shape(app: App, api: AccountingApi) -> None:
     since = dt.datetime(2020, 1, 1, 12, 0, 0, 123456, tzinfo=dt.UTC)
     page = api.get_invoices(app.organisation_id, if_modified_since=since, page=1, page_size=1000)
@@ -73,6 +76,7 @@ def test_lists_are_read_in_every_shape(app: App, api: AccountingApi) -> None:
     assert len(api.get_credit_notes(app.organisation_id, page=1).credit_notes) == 4
 
 
+@pytest.mark.fact("C6")
 def test_an_invoice_is_created_read_and_updated(app: App, api: AccountingApi) -> None:
     [one] = api.create_invoices(
         app.organisation_id, Invoices(invoices=[made()]), idempotency_key="k1"
@@ -85,6 +89,7 @@ def test_an_invoice_is_created_read_and_updated(app: App, api: AccountingApi) ->
     assert after.reference == "changed"
 
 
+@pytest.mark.fact("C14")
 def test_a_paid_and_credited_invoice_is_read(app: App, api: AccountingApi) -> None:
     [one] = api.create_invoices(app.organisation_id, Invoices(invoices=[made()])).invoices
     note = CreditNote(
@@ -99,6 +104,7 @@ def test_a_paid_and_credited_invoice_is_read(app: App, api: AccountingApi) -> No
     assert len(api.get_payments(app.organisation_id).payments) > 0
 
 
+@pytest.mark.fact("C8")
 def test_a_refusal_reaches_the_sdk_with_its_elements(app: App, api: AccountingApi) -> None:
     with pytest.raises(AccountingBadRequestException) as refused:
         api.create_invoices(app.organisation_id, Invoices(invoices=[made(currency_code=CurrencyCode.EUR)]))
@@ -106,6 +112,7 @@ def test_a_refusal_reaches_the_sdk_with_its_elements(app: App, api: AccountingAp
     assert element["ValidationErrors"][0]["Message"] == "Organisation is not subscribed to currency EUR"
 
 
+@pytest.mark.fact("C7")
 def test_a_batch_reports_each_element(app: App, api: AccountingApi) -> None:
     wrong = made(currency_code=CurrencyCode.EUR)
     answer = api.create_invoices(
@@ -115,6 +122,7 @@ def test_a_batch_reports_each_element(app: App, api: AccountingApi) -> None:
     assert answer.invoices[1].validation_errors[0].message.startswith("Organisation is not subscribed")
 
 
+@pytest.mark.fact("C19", "D4")
 def test_a_limit_and_a_404_are_exceptions_of_their_own(app: App, api: AccountingApi) -> None:
     with pytest.raises(NotFoundException):
         api.get_invoice(app.organisation_id, "11111111-1111-4111-8111-111111111111")
@@ -123,6 +131,7 @@ def test_a_limit_and_a_404_are_exceptions_of_their_own(app: App, api: Accounting
         api.get_organisations(app.organisation_id)
 
 
+@pytest.mark.fact("F6")
 def test_one_odd_record_loses_the_whole_page(app: App, api: AccountingApi) -> None:
     app.sandbox.control("faults", action="unknown_enum", path="/Invoices", field_name="Status")
     with pytest.raises(ValueError, match="UNKNOWNSTATUS"):

@@ -43,6 +43,7 @@ def test_a_redirect_is_an_answer_and_not_followed(server: RawServer) -> None:
     assert server.accepted == 1
 
 
+@pytest.mark.fact("F3")
 def test_nothing_is_tried_again_or_slept_on(server: RawServer) -> None:
     text = b"HTTP/1.1 503 No\r\nRetry-After: 30\r\nContent-Length: 0\r\n\r\n"
     began = time.monotonic()
@@ -57,6 +58,7 @@ class TestTheDeadlineIsTotal:
         assert problem.was_sent
         assert took < 1.5
 
+    @pytest.mark.fact("F4")
     def test_a_dripping_body_does_not_stretch_it(self, server: RawServer) -> None:
         problem, took = refused(server.does(server.drip(ok(b"a" * 400), seconds=0.01)), deadline=1.0)
         assert problem.was_sent

@@ -85,6 +85,7 @@ def test_a_shared_secret_is_no_signature(xero: Published) -> None:
         id_token.verify(forged, "n")
 
 
+@pytest.mark.fact("A15")
 def test_where_clocks_may_be_moved_the_time_is_not_held_against_it(
     xero: Published, settings: Settings
 ) -> None:

@@ -38,6 +38,7 @@ def test_a_date_is_measured_by_xeros_own_clock() -> None:
     assert retry_after(headers, now=NOON) == 60.0
 
 
+@pytest.mark.fact("D4")
 @pytest.mark.parametrize(
     ("problem", "limit"),
     [

@@ -13,6 +13,31 @@ from tests.house.sources import ROOT
 from tests.unit.xero.answers import HTML, JSON, SAMPLES, TOKENS, VALIDATION, Sample, dump, problem
 
 
+@pytest.mark.fact(
+    "A6",
+    "A7",
+    "A8",
+    "A9",
+    "A15",
+    "A16",
+    "B1",
+    "B3",
+    "B6",
+    "B7",
+    "B8",
+    "B9",
+    "B12",
+    "B13",
+    "B14",
+    "C2",
+    "C6",
+    "C8",
+    "C10",
+    "C14",
+    "C19",
+    "C22",
+    "D4",
+)
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.row)
 def test_each_row_recognises_its_answer(sample: Sample) -> None:
     verdict = sample.verdict()
@@ -42,6 +67,7 @@ class TestKeysAreReadWhateverTheirCase:
 
 
 class TestAMissingScope:
+    @pytest.mark.fact("B8")
     @pytest.mark.parametrize(
         "header",
         [
@@ -86,6 +112,7 @@ class TestWhatIsNotInTheTable:
     def test_a_web_page_cannot_end_a_grant(self) -> None:
         assert classify(Endpoint.TOKEN, 400, HTML, b'{"error":"invalid_grant"}').kind is Kind.UNAVAILABLE
 
+    @pytest.mark.fact("B10")
     def test_an_empty_403_is_for_products_that_we_do_not_use(self) -> None:
         assert classify(Endpoint.READ, 403, {}, b"").kind is Kind.UNAVAILABLE
 
@@ -111,6 +138,7 @@ class TestSilence:
     def test_before_anything_was_sent_is_only_unavailable(self) -> None:
         assert no_answer(Endpoint.WRITE, was_sent=False).kind is Kind.UNAVAILABLE
 
+    @pytest.mark.fact("C20")
     def test_after_a_write_was_sent_leaves_its_outcome_unknown(self) -> None:
         assert no_answer(Endpoint.WRITE, was_sent=True).kind is Kind.OUTCOME_UNKNOWN
 
@@ -130,6 +158,7 @@ def test_a_reused_key_is_recognised_among_the_elements_too() -> None:
     assert classify(Endpoint.WRITE, 400, JSON, body).kind is Kind.OUTCOME_UNKNOWN
 
 
+@pytest.mark.fact("F7")
 def test_money_is_exact() -> None:
     verdict = classify(Endpoint.READ, 200, JSON, b'{"Invoices":[{"Total":1234567890.12,"AmountDue":0.1}]}')
     assert verdict.content["Invoices"][0] == {"Total": Decimal("1234567890.12"), "AmountDue": Decimal("0.1")}
