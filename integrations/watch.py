@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.core.cache import cache
 
+from integrations import pacing
 from integrations.app_list import AppList, app_list
 from integrations.confirming import Finding, confirm
 from integrations.evidence import sight
@@ -29,6 +30,8 @@ PAUSE = 600
 
 def watch_connections() -> int:
     """One round; returns how many connections were found to have lost their access."""
+    if pacing.is_resting():
+        return 0
     # Ours first: a connection made between the two readings is then not missed by mistake.
     ours = dict(
         Connection.objects.filter(state__in=LIVE, is_stopped=False, xero_connection_id__isnull=False)
@@ -39,6 +42,7 @@ def watch_connections() -> int:
     if not listing.is_known:
         return 0
     logger.debug("the app's list: %s connections, %s bytes", len(listing.ids), listing.size)
+    pacing.rest_after(listing.size)
     missing = missing_from(ours, listing)
     trusted = not is_suspect(len(missing), len(ours))
     lost = confirm_missing(missing, trusted=trusted)

@@ -44,6 +44,7 @@ ACTIONS: dict[str, Action] = {
     "webhooks": hooks.set_webhooks,
     "bulk": crowd.bulk,
     "burst": crowd.burst,
+    "connections": crowd.connections,
     "user": crowd.make_user,
     "organisation": crowd.make_organisation,
     "reset": reset,

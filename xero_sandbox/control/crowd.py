@@ -1,15 +1,17 @@
-"""Many things at once: thousands of documents seeded, or changed within one second."""
+"""Many things at once: thousands of documents or connections seeded, or changed within one second."""
 
 from __future__ import annotations
 
 import time
 from typing import Any
 
+from xero_sandbox.accounting.organisation import Organisation
 from xero_sandbox.clock import to_ms
-from xero_sandbox.control.find import organisation_of
+from xero_sandbox.control.find import organisation_of, user_of
+from xero_sandbox.identity.model import Connection
 from xero_sandbox.seed.bulk import SIZES, add_bulk, prerender
 from xero_sandbox.seed.demo import add_organisation, add_user
-from xero_sandbox.state import World
+from xero_sandbox.state import World, new_id
 
 Answer = dict[str, Any]
 
@@ -57,3 +59,15 @@ def make_organisation(world: World, asked: Answer) -> Answer:
         if user is not None:
             world.roles[(user.user_id, organisation.organisation_id)] = "STANDARD"
     return {"organisation_id": organisation.organisation_id}
+
+
+def connections(world: World, asked: Answer) -> Answer:
+    """Connect `count` more organisations for `user`, with empty books: what the list of a large app holds."""
+    user, now = user_of(world, asked), world.clock.now()
+    for number in range(int(asked.get("count", 100))):
+        organisation = Organisation(new_id(), f"Company {number + 1} Ltd")
+        world.organisations[organisation.organisation_id] = organisation
+        world.roles[(user.user_id, organisation.organisation_id)] = "STANDARD"
+        row = Connection(new_id(), user.user_id, organisation.organisation_id, new_id(), now, now)
+        world.connections[row.connection_id] = row
+    return {"connections": len(world.connections)}

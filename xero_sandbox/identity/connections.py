@@ -23,7 +23,9 @@ async def show(request: web.Request) -> web.Response:
         rows = [row for row in rows if row.user_id == token.grant.user_id]
     if event:
         rows = [row for row in rows if row.auth_event_id == event]
-    return json_answer([render(world, row) for row in rows])
+    answer = json_answer([render(world, row) for row in rows])
+    answer.enable_compression()
+    return answer
 
 
 async def remove(request: web.Request) -> web.Response:
