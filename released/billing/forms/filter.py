@@ -29,7 +29,7 @@ class FilterForm(forms.Form):
         label="Search",
         required=False,
         max_length=100,
-        widget=forms.TextInput(attrs={"type": "search", "placeholder": "Number, contact, reference"}),
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": "Number, name, reference"}),
     )
 
     def __init__(self, data: QueryDict, membership: Membership) -> None:
