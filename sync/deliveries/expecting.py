@@ -21,16 +21,16 @@ def _document(delivery: Delivery, item: DeliveryItem) -> Expected:
         raise LookupError(f"{item} is no document")
     if not delivery.is_create:
         return Expected(frozenset({str(document.link.xero_id).lower()}), {})
-    if not document.sort.is_credit:
-        return Expected(frozenset({marker_of(document)}), {})
+    marks = frozenset[str]() if document.sort.is_credit else frozenset({marker_of(document)})
     fields = thaw_document(item.sent["fields"])
     lines = thaw_lines(item.sent["fields"]["lines"])
     return Expected(
-        frozenset(),
+        marks,
         {
             "contact": fields.contact.lower(),
             "reference": fields.reference,
             "type": FORMS[document.sort].type,
+            "date": fields.date.isoformat(),
             "lines": " | ".join(line.description for line in lines.items),
         },
     )

@@ -2,12 +2,15 @@
 
 An element that is refused echoes what was asked for, so it carries the same identity: Xero's id
 for what exists there, our address for a new invoice, the name for a new contact. A new credit
-note has none of these: its content must fit, and the position only decides between equals.
+note has none of these, and an answer may leave our address out: then the content must fit, and
+the position only decides between equals.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from sync.wire.values import UnreadableRecord, day_of
 
 Element = Mapping[str, Any]
 IDS = ("InvoiceID", "CreditNoteID", "ContactID")
@@ -60,7 +63,7 @@ def _marked(one: Expected, element: Element) -> bool:
 
 
 def _fits(one: Expected, element: Element) -> bool:
-    if one.marks:
+    if not one.content or (one.marks and element.get("Url")):
         return False
     content = content_of(element)
     return all(content.get(name) == value for name, value in one.content.items())
@@ -83,8 +86,17 @@ def content_of(element: Element) -> dict[str, str]:
         "contact": str(contact.get("ContactID", "")).lower(),
         "reference": str(element.get("Reference") or ""),
         "type": str(element.get("Type") or ""),
+        "date": _day(element),
         "lines": " | ".join(str(line.get("Description") or "").strip() for line in lines),
     }
+
+
+def _day(element: Element) -> str:
+    try:
+        day = day_of(element, "Date")
+    except UnreadableRecord:
+        return ""
+    return day.isoformat() if day else ""
 
 
 def _own_ids(element: Element) -> tuple[str, ...]:

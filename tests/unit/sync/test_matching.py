@@ -34,6 +34,17 @@ def test_a_credit_note_without_a_mark_must_fit_in_content() -> None:
     assert match([Expected(frozenset(), wanted)], [other]) == [None]
 
 
+def test_an_invoice_whose_answer_leaves_our_address_out_must_fit_in_content() -> None:
+    wanted = [
+        Expected(frozenset({url}), {"reference": "r", "date": day})
+        for url, day in (("u1", "2026-10-01"), ("u2", "2026-11-01"))
+    ]
+    october = {"Type": "ACCREC", "Reference": "r", "Date": "2026-10-01"}
+    november = {"Type": "ACCREC", "Reference": "r", "Date": "/Date(1793491200000+0000)/"}
+    assert match(wanted, [november, october]) == [october, november]
+    assert match(wanted[:1], [october | {"Url": "of another"}]) == [None]
+
+
 def test_equal_credit_notes_go_by_position() -> None:
     wanted = Expected(frozenset(), {"reference": "r"})
     first, second = {"Reference": "r", "CreditNoteID": "1"}, {"Reference": "r", "CreditNoteID": "2"}
