@@ -21,6 +21,7 @@ from integrations import signals
 from integrations.episodes import close_open, open_one
 from integrations.errors import AlreadyBound, AnotherOrganisation, GrantGone, WrongState
 from integrations.evidence import Sight
+from integrations.handing_over import how_bound
 from integrations.history import facts, record
 from integrations.models import Connection, Episode, Grant
 from integrations.organisations import Offered
@@ -61,9 +62,10 @@ def _bind(company: Company, grant: Grant, organisation: Offered, by: User) -> Co
     if connection.xero_tenant_id not in (None, organisation.xero_tenant_id):
         raise AnotherOrganisation
     before = facts(connection)
+    what, says = how_bound(connection, grant=alive, organisation=organisation.name, by=by)
     _take_up(connection, alive, organisation, by)
     connection.save()
-    record(connection, "bound", f"{by} connected {organisation.name} in Xero.", by=by, before=before)
+    record(connection, what, says, by=by, before=before)
     signals.ring(connection.pk)
     return connection
 

@@ -363,6 +363,7 @@ class Migration(migrations.Migration):
                             ("connect", "Connect"),
                             ("reconnect", "Reconnect"),
                             ("permissions", "Update permissions"),
+                            ("take_over", "Take over"),
                         ],
                         max_length=11,
                     ),

@@ -18,6 +18,7 @@ class Consent(models.Model):
         CONNECT = "connect", "Connect"
         RECONNECT = "reconnect", "Reconnect"
         PERMISSIONS = "permissions", "Update permissions"
+        TAKE_OVER = "take_over", "Take over"
 
     class Outcome(models.TextChoices):
         UNDER_WAY = "", "Under way"

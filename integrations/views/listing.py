@@ -25,7 +25,9 @@ def add_ons(request: HttpRequest) -> HttpResponse:
         return not_permitted(request, list(reached_companies(membership)[:20]))
     rows = rows_of(companies)
     lost = [row[0] for row in rows if row[1].state == Connection.State.REVOKED]
-    return render(request, "integrations/add_ons.html", {"rows": rows, "lost": lost})
+    unconnected = sum(row[1].state == Connection.State.DISCONNECTED for row in rows)
+    context = {"rows": rows, "lost": lost, "unconnected": unconnected}
+    return render(request, "integrations/add_ons.html", context)
 
 
 def rows_of(companies: list[Company]) -> list[Row]:

@@ -19,6 +19,7 @@ from released.accounts.permissions import MANAGE_ADDONS
 from released.portfolio.models import Company
 
 Outcome = Consent.Outcome
+AFTER_BINDING = {Consent.Purpose.PERMISSIONS: "xero", Consent.Purpose.TAKE_OVER: "xero-take-over"}
 
 
 @require_GET
@@ -80,14 +81,16 @@ def outcome(request: HttpRequest, company: Company) -> HttpResponse:
     connection = access.connection_of(company)
     chosen = Offered.from_json(consent.offered[0]).name if consent.offered else ""
     context = {**explained(company, connection), "consent": consent, "page": page, "chosen": chosen}
+    is_taking_over = consent.purpose == Consent.Purpose.TAKE_OVER
+    context |= {"again": "xero-take-over" if is_taking_over else "xero-leave"}
     return render(request, page.template, context)
 
 
 def _next_page(consent: Consent) -> HttpResponse:
     pages = {Outcome.BOUND: "xero-sync-from", Outcome.CHOOSE: "xero-choose"}
     name = pages.get(Outcome(consent.outcome), "xero-outcome")
-    if consent.outcome == Outcome.BOUND and consent.purpose == Consent.Purpose.PERMISSIONS:
-        name = "xero"
+    if consent.outcome == Outcome.BOUND:
+        name = AFTER_BINDING.get(Consent.Purpose(consent.purpose), name)
     return redirect(name, consent.company_id)
 
 
