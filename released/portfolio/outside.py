@@ -1,4 +1,4 @@
-"""How what came from the books elsewhere is written into our contacts; belongs into the caller's transaction."""
+"""How what came from the books elsewhere is written into our contacts, in the caller's transaction."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
