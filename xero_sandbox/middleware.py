@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
 from aiohttp import web
 
@@ -18,49 +19,62 @@ from xero_sandbox.record import Entry
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
+@dataclass
+class Told:
+    """What became of a request, for the record."""
+
+    status: int = 0
+    outcome: str = "failed"
+    size: int = 0
+
+
 @web.middleware
 async def recorded(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Write every call outside the control room down, whatever became of it."""
     if request.path.startswith("/sandbox"):
         return await handler(request)
-    world, began = world_of(request), time.perf_counter()
+    world, began, told = world_of(request), time.perf_counter(), Told()
     organisation_id = request.headers.get("xero-tenant-id", "").lower() or None
     if organisation_id:
         world.record.enter(organisation_id)
-    status, size, outcome = 0, 0, "failed"
     try:
-        if request.method not in ("GET", "HEAD"):
-            body = await request.read()
-            world.record.keep_body(request.method, request.path, request.query_string, request.headers, body)
-        response = await handler(request)
-        status = 0 if request.get("dropped") else response.status
-        outcome = request.get("outcome", "answered")
-        size = (
-            len(response.body)
-            if isinstance(response, web.Response) and isinstance(response.body, bytes)
-            else 0
-        )
-        return response
+        return await _watched(request, handler, told)
     except web.HTTPException as refusal:
-        status, outcome = refusal.status, "refused"
+        told.status, told.outcome = refusal.status, "refused"
         raise
     finally:
         if organisation_id:
             world.record.leave(organisation_id)
-        entry = Entry(
-            at=world.clock.now().isoformat(),
-            method=request.method,
-            path=request.path,
-            query=request.query_string,
-            organisation_id=organisation_id,
-            status=status,
-            idempotency_key=request.headers.get("Idempotency-Key"),
-            outcome=outcome,
-            bytes_in=request.content_length or 0,
-            bytes_out=size,
-            milliseconds=round((time.perf_counter() - began) * 1000, 2),
-        )
-        world.record.add(entry, _endpoint(request.path))
+        world.record.add(_entry(request, organisation_id, told, began), _endpoint(request.path))
+
+
+async def _watched(request: web.Request, handler: Handler, told: Told) -> web.StreamResponse:
+    if request.method not in ("GET", "HEAD"):
+        body = await request.read()
+        record = world_of(request).record
+        record.keep_body(request.method, request.path, request.query_string, request.headers, body)
+    response = await handler(request)
+    told.status = 0 if request.get("dropped") else response.status
+    told.outcome = request.get("outcome", "answered")
+    sent = response.body if isinstance(response, web.Response) else None
+    told.size = len(sent) if isinstance(sent, bytes) else 0
+    return response
+
+
+def _entry(request: web.Request, organisation_id: str | None, told: Told, began: float) -> Entry:
+    return Entry(
+        at=world_of(request).clock.now().isoformat(),
+        method=request.method,
+        path=request.path,
+        query=request.query_string,
+        organisation_id=organisation_id,
+        status=told.status,
+        idempotency_key=request.headers.get("Idempotency-Key"),
+        outcome=told.outcome,
+        bytes_in=request.content_length or 0,
+        bytes_out=told.size,
+        milliseconds=round((time.perf_counter() - began) * 1000, 2),
+    )
 
 
 def _endpoint(path: str) -> str:

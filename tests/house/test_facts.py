@@ -57,6 +57,19 @@ def test_every_switch_belongs_to_a_row() -> None:
     assert CHOICES.keys() - named == set()
 
 
+def test_the_guide_names_the_row_of_every_switch() -> None:
+    """docs/sandbox.md says of each which fact it turns."""
+    guide = (ROOT / "docs" / "sandbox.md").read_text()
+    lines = [line for line in guide.splitlines() if line.startswith("| `")]
+    pairs = [(fact.row, switch) for fact in facts() for switch in fact.switches]
+    assert [pair for pair in pairs if not any(_names(line, *pair) for line in lines)] == []
+
+
+def _names(line: str, row: str, switch: str) -> bool:
+    cells = line.strip("| ").split(" | ")
+    return f"`{switch}`" in cells[0] and row in cells[-1].split(", ")
+
+
 def test_the_verdict_table_rests_on_rows_that_its_tests_name() -> None:
     verdicts = ROOT / "tests" / "unit" / "xero" / "test_verdicts.py"
     [test] = [one for one in marked_tests() if one.path == verdicts and "each_row_recognises" in one.name]
