@@ -1,10 +1,13 @@
 """What the sandbox answers fits our schemas, which were written from Xero's published specification."""
 
+import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from tests.house.facts import facts
 from tests.integration.contract.samples import Sample
 from tests.integration.contract.schema import exact, problems, schemas
 from tests.integration.xero_sandbox.driver import FORM, HARBOUR, Answer, App, Sandbox
@@ -116,4 +119,21 @@ def test_a_revocation_has_no_body(app: App) -> None:
 
 
 def test_a_schema_names_the_facts_it_rests_on() -> None:
-    assert [name for name, one in schemas().items() if "C" not in one["$comment"] + " C"] == []
+    rows = {fact.row for fact in facts()}
+    named = {
+        name: set(re.findall(r"\b[A-G]\d+\b", one["$comment"]))
+        for name, one in schemas().items()
+        if name != "values"
+    }
+    assert [name for name, found in named.items() if not found or found - rows] == []
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"Status": "AUTHORIZED"}, {"Total": 1.005}, {"Date": "2026-01-31"}, {"DueDate": None}, {"Extra": 1}],
+)
+def test_a_value_that_xero_does_not_have_is_noticed(app: App, changed: dict[str, Any]) -> None:
+    """So that an agreement means something."""
+    made = app.create()
+    assert list(problems("invoice", exact(json.dumps(made)))) == []
+    assert list(problems("invoice", exact(json.dumps(made | changed))))
