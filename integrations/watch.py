@@ -2,8 +2,8 @@
 
 The app's own list shows every connection at once. What is missing from it is only suspected: each
 one is confirmed with its own permission before anybody is alarmed, and when more than two in a
-hundred vanish at once the list itself is suspected and not used as evidence. Where the app may not
-list, the staggered probe (`integrations.probes`) does all of it, within an hour.
+hundred vanish at once the list itself is suspected and not used as evidence. Where the app's list
+is not to be had, each person's own list is asked in turn (`integrations.watch_people`).
 """
 
 import logging
@@ -19,13 +19,15 @@ from integrations.evidence import sight
 from integrations.health import settle_causes
 from integrations.models import Connection
 from integrations.transitions import LIVE
+from integrations.watch_people import watch_people
 from integrations.xero.errors import XeroError
 
 logger = logging.getLogger(__name__)
 ROUND_SECONDS = 60.0
 SUSPECT_SHARE = 0.02
 SUSPECT_FROM = 3
-PAUSE = 600
+PAUSE_FEW, PAUSE_MANY = 40, 600
+FEW = 20
 
 
 def watch_connections() -> int:
@@ -40,7 +42,7 @@ def watch_connections() -> int:
     )
     listing = app_list()
     if not listing.is_known:
-        return 0
+        return watch_people()
     logger.debug("the app's list: %s connections, %s bytes", len(listing.ids), listing.size)
     pacing.rest_after(listing.size)
     missing = missing_from(ours, listing)
@@ -53,7 +55,8 @@ def watch_connections() -> int:
 def confirm_missing(missing: list[int], *, trusted: bool) -> int:
     """Confirm each within the round's time; what is left over is missing in the next round too."""
     until = time.monotonic() + ROUND_SECONDS
-    return sum(_confirm(pk, trusted=trusted) for pk in missing if time.monotonic() < until)
+    pause = PAUSE_FEW if len(missing) <= FEW else PAUSE_MANY
+    return sum(_confirm(pk, trusted=trusted, pause=pause) for pk in missing if time.monotonic() < until)
 
 
 def missing_from(ours: dict[int, UUID | None], listing: AppList) -> list[int]:
@@ -66,8 +69,8 @@ def is_suspect(missing: int, total: int) -> bool:
     return missing >= SUSPECT_FROM and missing > total * SUSPECT_SHARE
 
 
-def _confirm(pk: int, *, trusted: bool) -> bool:
-    """Whether access is lost. One that was found intact is left alone for ten minutes, to spare calls."""
+def _confirm(pk: int, *, trusted: bool, pause: int) -> bool:
+    """Whether access is lost. One that was found intact is left alone for `pause` seconds, to spare calls."""
     if cache.get(_key(pk)):
         return False
     connection = Connection.objects.filter(pk=pk).first()
@@ -80,7 +83,7 @@ def _confirm(pk: int, *, trusted: bool) -> bool:
         logger.info("connection %s could not be confirmed, asked again: %s", pk, problem)
         return False
     if finding is not Finding.LOST:
-        cache.set(_key(pk), 1, PAUSE)
+        cache.set(_key(pk), 1, pause)
     return finding is Finding.LOST
 
 

@@ -1,6 +1,7 @@
 """Disconnect App is seen by the watch; nothing is alarmed that the user's own permission does not confirm."""
 
 import pytest
+from django.core.cache import cache
 
 from integrations import watch
 from integrations.models import Connection, Episode, Event
@@ -78,22 +79,33 @@ def test_what_was_found_intact_is_left_alone_for_a_while(connection: Connection,
     assert len(asked) <= 2  # one after the bind, one to confirm
 
 
-def test_an_app_that_may_not_list_leaves_it_to_the_probe(connection: Connection, sandbox: Sandbox) -> None:
-    sandbox.do("disconnect-app", organisation=HARBOUR_VIEW)
+def test_where_the_app_may_not_list_each_persons_own_list_is_asked(
+    connection: Connection, sandbox: Sandbox
+) -> None:
+    sandbox.switch(app_token="unauthorized_client")
     oauth.forget_app_token()
-    body = '{"error":"invalid_scope"}'
-    sandbox.do("faults", action="answer", path="/connect/token", status=400, body=body, headers=JSON)
     assert watch.watch_connections() == 0
+    sandbox.do("disconnect-app", organisation=HARBOUR_VIEW)
+    assert watch.watch_connections() == 0  # asked only a moment ago
+    cache.clear()
+    assert watch.watch_connections() == 1
+    assert state_of(connection) == State.REVOKED
+
+
+def test_where_the_app_may_not_list_the_probe_finds_it_too(connection: Connection, sandbox: Sandbox) -> None:
+    sandbox.switch(app_token="unauthorized_client")
+    oauth.forget_app_token()
+    sandbox.do("disconnect-app", organisation=HARBOUR_VIEW)
     Connection.objects.update(probe_due_at=None)
     assert probe_due() == 1
     assert state_of(connection) == State.REVOKED
 
 
-def test_an_outage_of_the_list_alarms_nobody_and_hides_nothing(
+def test_an_outage_of_the_lists_alarms_nobody_and_hides_nothing(
     connection: Connection, sandbox: Sandbox
 ) -> None:
     sandbox.do("disconnect-app", organisation=HARBOUR_VIEW)
-    sandbox.do("faults", action="answer", path="/connections", status=503, body="")
+    sandbox.do("faults", action="answer", path="/connections", status=503, body="", times=2)
     assert watch.watch_connections() == 0
     assert state_of(connection) == State.CONNECTED
     assert watch.watch_connections() == 1
