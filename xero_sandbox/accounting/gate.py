@@ -45,9 +45,10 @@ async def handle(request: web.Request) -> web.Response:
         "escaped": world.switches["escaped_slashes"],
         "short": world.switches["shortest_numbers"],
     }
-    if any(style.values()) and answer.content_type.startswith("application/json"):
+    is_json = bool(answer.body) and answer.content_type.startswith("application/json")
+    if any(style.values()) and is_json:
         answer = Answer(answer.status, restyle(answer.body, **style), answer.content_type)
-    if "json" not in request.headers.get("Accept", "") and answer.content_type.startswith("application/json"):
+    if "json" not in request.headers.get("Accept", "") and is_json:
         answer = Answer(answer.status, to_xml(answer.body), "text/xml; charset=utf-8")
     return _with_headers(answer, call.correlation_id, verdict)
 

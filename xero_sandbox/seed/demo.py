@@ -62,6 +62,8 @@ def add_user(world: World, name: str, email: str) -> User:
 
 def add_organisation(world: World, name: str) -> Organisation:
     identity = stable_id(name)
+    if identity in world.organisations:
+        identity = new_id()  # another organisation of the same name
     organisation = Organisation(identity, name, short_code=f"!{identity[:5]}")
     stamp = to_ms(world.clock.now() - timedelta(days=400))
     organisation.books.accounts = uk_accounts(stamp)

@@ -39,7 +39,7 @@ def test_locked_edit_text(app: App, form: str, begins: str) -> None:
     assert "period lock date" in text
 
 
-@pytest.mark.fact("C2")
+@pytest.mark.fact("C35")
 @pytest.mark.parametrize(("short", "written"), [(False, b'"Total":120.00,'), (True, b'"Total":120,')])
 def test_shortest_numbers(app: App, short: bool, written: bytes) -> None:
     app.sandbox.switch(shortest_numbers=short)
@@ -69,3 +69,10 @@ def test_by_its_id_a_document_names_its_files(app: App) -> None:
     app.call("PUT", f"{address}/Attachments/lease.pdf", b"%PDF", Content_Type="application/pdf")
     [file] = app.read(address)["Invoices"][0]["Attachments"]
     assert (file["FileName"], file["ContentLength"]) == ("lease.pdf", 4)
+
+
+@pytest.mark.fact("C22", "C35")
+def test_an_answer_without_a_body_has_no_style(app: App) -> None:
+    app.sandbox.switch(indented_json=True, shortest_numbers=True, modified_since_empty=304)
+    answer = app.call("GET", "Invoices?page=1", If_Modified_Since="2999-01-01T00:00:00")
+    assert (answer.status, answer.data) == (304, b"")
