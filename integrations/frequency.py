@@ -24,8 +24,8 @@ def is_often(times: int) -> bool:
 
 
 def often_said(times: int) -> str:
-    """lost 3 times in 30 days; the empty text when that is not often."""
-    return f"lost {times} times in {WINDOW.days} days" if is_often(times) else ""
+    """3 times in 30 days; the empty text when that is not often."""
+    return f"{times} times in {WINDOW.days} days" if is_often(times) else ""
 
 
 def times_lost(episodes: Iterable[Episode], *, at: datetime) -> int:
@@ -48,7 +48,7 @@ def note_marking(connection: Connection, episode: Episode) -> None:
     """
     if times_lost(connection.episodes.all(), at=episode.opened_at) != OFTEN:
         return
-    said = f"Access was {often_said(OFTEN)}."
+    said = f"Access was lost {often_said(OFTEN)}."
     record(connection, "often_lost", f"{said} The operator was told.", by=None)
     note_for_operator(
         OperatorAlert.Kind.OFTEN_LOST,

@@ -18,6 +18,8 @@ from integrations.xero.errors import AccessLost, MissingScope, Unavailable, Xero
 from integrations.xero.kinds import Endpoint, Kind, Verdict
 from released.clock import now
 
+UNNAMED = "unnamed"  # one word: the scopes of a connection are kept with spaces between them
+
 
 def report(connection: Connection, verdict: Verdict, endpoint: Endpoint) -> XeroError:
     """What a verdict about the connection itself comes to, after it was confirmed."""
@@ -40,7 +42,7 @@ def _perhaps_lost(connection: Connection, verdict: Verdict, endpoint: Endpoint) 
 
 
 def _scope_missing(connection: Connection, verdict: Verdict) -> XeroError:
-    scopes = set(verdict.scopes) or {"more than was given"}
+    scopes = set(verdict.scopes) or {UNNAMED}
     evidence = [sight("Xero said that the permission given covers too little.", verdict.said)]
     transitions.need_scopes(connection, scopes=scopes, evidence=evidence)
     return MissingScope(sorted(scopes))

@@ -25,6 +25,7 @@ from integrations.handing_over import how_bound
 from integrations.history import facts, record
 from integrations.models import Connection, Episode, Grant
 from integrations.organisations import Offered
+from integrations.own_fault import stopped_since
 from released.accounts.models import User
 from released.clock import now
 from released.portfolio.models import Company
@@ -199,9 +200,11 @@ def switch_grant(
 
 @transaction.atomic
 def note_unavailable(connection: Connection, *, evidence: list[Sight]) -> Episode | None:
-    """Xero's trouble, access intact: never red. None when an episode is open or nothing is connected."""
+    """Xero's trouble, access intact: never red. None when an episode is open, or the trouble is our own."""
     current = _locked(connection)
     if current.state not in LIVE or current.episodes.filter(closed_at__isnull=True).exists():
+        return None
+    if stopped_since(current) is not None:
         return None
     record(current, "unavailable", "Xero is unavailable. We try again by ourselves.", by=None)
     cause = Episode.Cause.OUTAGE

@@ -40,7 +40,7 @@ def _verdict(row: Row, seen: Seen) -> Verdict:
         row.kind,
         row.name,
         row.fact,
-        said=_said(seen),
+        said=f"{seen.status} {row.text}" if row.text else _said(seen),
         retry_after=wait if wait is not None else (default or row.retry_after),
         limit=limit,
         scopes=_scopes(seen) if row.kind is Kind.SCOPE_MISSING else (),

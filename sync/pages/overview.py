@@ -33,7 +33,7 @@ class Overview:
     tally: Tally
     strip: Strip
     often: str = ""
-    """lost 3 times in 30 days; empty when that is not often."""
+    """3 times in 30 days; empty when that is not often."""
 
     @property
     def is_calm(self) -> bool:

@@ -32,4 +32,4 @@ def test_only_losses_within_thirty_days_count(episodes: list[Episode], times: in
 def test_three_are_often() -> None:
     assert [is_often(times) for times in (0, 2, 3, 4)] == [False, False, True, True]
     assert often_said(2) == ""
-    assert often_said(3) == "lost 3 times in 30 days"
+    assert often_said(3) == "3 times in 30 days"
