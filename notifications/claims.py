@@ -12,9 +12,11 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from integrations.models import Episode
+from notifications.connection_notices import KINDS, is_notice_owed
 from notifications.due import ALL_CLEAR_UNTIL, Kind
-from notifications.models import Mail, MailEpisode
+from notifications.models import Mail, MailDocument, MailEpisode, MailEvent
 from notifications.recipients import People
+from notifications.refusals import is_refusal_owed
 from released.clock import now
 from released.clock.database import ClockTimestamp, database_now
 
@@ -59,6 +61,10 @@ def claim(mail_id: UUID) -> Claim | None:
 
 def is_still_owed(mail: Mail) -> bool:
     """Every loss in it still open and the person still to be told; an all-clear only asks for permission."""
+    if mail.kind == Kind.REFUSED:
+        return is_refusal_owed(mail)
+    if mail.kind in KINDS:
+        return is_notice_owed(mail)
     people, episodes = People(), list(episodes_of(mail))
     if mail.kind == Kind.RECOVERED:
         fresh = all(one.closed_at and one.closed_at > now() - ALL_CLEAR_UNTIL for one in episodes)
@@ -73,7 +79,8 @@ def episodes_of(mail: Mail) -> QuerySet[Episode]:
 def void(mail: Mail) -> None:
     """It says what is no longer so. Its unique rows are released: what is still owed is frozen anew."""
     Mail.objects.filter(pk=mail.pk).update(state=State.VOID, claim=None, claimed_at=None)
-    MailEpisode.objects.filter(mail=mail).update(is_void=True)
+    for rows in (MailEpisode, MailEvent, MailDocument):
+        rows._default_manager.filter(mail=mail).update(is_void=True)
 
 
 def mark_try(held: Claim) -> bool:

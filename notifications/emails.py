@@ -100,7 +100,9 @@ def told(others: Sequence[User]) -> str:
     return f"{names_text([user.name for user in others])} {'was' if len(others) == 1 else 'were'} told too."
 
 
-def render(name: str, recipient: User, facts: Facts, **context: Any) -> Email:
+def render(
+    name: str, recipient: User, facts: Facts, *, headers: dict[str, str] | None = None, **context: Any
+) -> Email:
     """The three templates with one context."""
     context |= {
         "name": recipient.get_short_name(),
@@ -113,4 +115,5 @@ def render(name: str, recipient: User, facts: Facts, **context: Any) -> Email:
         subject=" ".join(render_to_string(f"{folder}/subject.txt", context).split())[:255],
         text=tidy(render_to_string(f"{folder}/body.txt", context)),
         html=render_to_string(f"{folder}/body.html", context),
+        headers=headers or {},
     )

@@ -46,7 +46,11 @@ def freeze(group: Sequence[Owed]) -> Mail | None:
     reach("notices.written")
     try:
         with transaction.atomic():
-            mail = insert(first.kind, first.recipient, email, episodes)
+            mail = insert(first.kind, first.recipient, email)
+            MailEpisode.objects.bulk_create(
+                MailEpisode(mail=mail, episode=one, recipient=first.recipient, kind=first.kind)
+                for one in episodes
+            )
             reach("notices.frozen")
     except IntegrityError:
         return None
@@ -60,9 +64,10 @@ def look_again(episodes: Sequence[Episode]) -> None:
         episode.refresh_from_db(fields=["waiting", "waiting_income", "waiting_expenses", "due_soon"])
 
 
-def insert(kind: Mail.Kind, recipient: User, email: emails.Email, episodes: Sequence[Episode]) -> Mail:
+def insert(kind: Mail.Kind, recipient: User, email: emails.Email) -> Mail:
+    """The mail itself; what it is about is written in the same transaction."""
     mail_id = uuid4()
-    mail = Mail.objects.create(
+    return Mail.objects.create(
         id=mail_id,
         recipient=recipient,
         address=recipient.email,
@@ -74,9 +79,6 @@ def insert(kind: Mail.Kind, recipient: User, email: emails.Email, episodes: Sequ
         message_id=f"<{mail_id}@{urlsplit(settings.SITE_URL).hostname or 'localhost'}>",
         frozen_at=now(),
     )
-    rows = [MailEpisode(mail=mail, episode=one, recipient=recipient, kind=kind) for one in episodes]
-    MailEpisode.objects.bulk_create(rows)
-    return mail
 
 
 def written(kind: Mail.Kind, episodes: Sequence[Episode], recipient: User) -> emails.Email:

@@ -1,6 +1,6 @@
-"""Each person decides for themselves, per company, whether a lasting loss is recalled to them."""
+"""Each person decides for themselves: reminders per company, and refused documents at once or once a day."""
 
-from notifications.models import StoppedReminders
+from notifications.models import DailyRefusals, StoppedReminders
 from released.accounts.models import User
 from released.clock import now
 from released.portfolio.models import Company
@@ -16,3 +16,14 @@ def resume_reminders(company: Company, *, by: User) -> None:
 
 def are_stopped(company: Company, *, user: User) -> bool:
     return StoppedReminders.objects.filter(user=user, company=company).exists()
+
+
+def tell_of_refusals(*, daily: bool, by: User) -> None:
+    if daily:
+        DailyRefusals.objects.get_or_create(user=by, defaults={"at": now()})
+    else:
+        DailyRefusals.objects.filter(user=by).delete()
+
+
+def is_told_daily(user: User) -> bool:
+    return DailyRefusals.objects.filter(user=user).exists()

@@ -6,5 +6,6 @@ from notifications import views
 
 urlpatterns = [
     path("banner/fold/", views.fold_banner, name="banner-fold"),
+    path("settings/refused-documents/", views.refusal_mails, name="refusal-mails"),
     path("settings/add-ons/xero/<int:company_id>/reminders/", views.reminders, name="reminders"),
 ]

@@ -1,4 +1,4 @@
-"""Folding the banner, and stopping reminders."""
+"""Folding the banner, stopping reminders, and when one is told of refused documents."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -8,8 +8,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from integrations.access import company_for
 from notifications.context_processors import FOLDED_KEY
-from notifications.stopping import are_stopped, resume_reminders, stop_reminders
-from released.accounts.access import require, signed_in
+from notifications.stopping import (
+    are_stopped,
+    is_told_daily,
+    resume_reminders,
+    stop_reminders,
+    tell_of_refusals,
+)
+from released.accounts.access import membership_of, require, signed_in
 from released.accounts.permissions import MANAGE_ADDONS
 
 
@@ -34,3 +40,17 @@ def reminders(request: HttpRequest, company_id: int) -> HttpResponseBase:
         return redirect("reminders", company_id=company.pk)
     context = {"company": company, "are_stopped": are_stopped(company, user=user)}
     return render(request, "notifications/reminders.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def refusal_mails(request: HttpRequest) -> HttpResponseBase:
+    """Each person decides for themselves: told at once of what Xero refused, or once a day."""
+    user = membership_of(request).user
+    if request.method == "POST":
+        daily = request.POST.get("when") == "daily"
+        tell_of_refusals(daily=daily, by=user)
+        messages.success(
+            request, f"You are told {'once a day' if daily else 'at once'} of what Xero refuses."
+        )
+        return redirect("refusal-mails")
+    return render(request, "notifications/refusal_mails.html", {"is_daily": is_told_daily(user)})

@@ -20,6 +20,9 @@ class Mail(models.Model):
         REMINDER_3 = "reminder_3", "Reminder after three days"
         REMINDER_7 = "reminder_7", "Reminder after seven days"
         RECOVERED = "recovered", "All clear"
+        PERMISSION = "permission", "Update permissions"
+        OFTEN_LOST = "often_lost", "Lost too often"
+        REFUSED = "refused", "Documents that Xero refused"
 
     class State(models.TextChoices):
         FROZEN = "frozen", "Frozen"

@@ -19,3 +19,16 @@ class StoppedReminders(models.Model):
 
     def __str__(self) -> str:
         return f"no reminders about {self.company} for {self.user}"
+
+
+class DailyRefusals(models.Model):
+    """A person who wants the documents that Xero refused gathered into one mail a day."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "daily refusals"
+
+    def __str__(self) -> str:
+        return f"refused documents once a day for {self.user}"

@@ -48,6 +48,7 @@ TABLE: Final[dict[str, Door]] = {
     "xero-callback": Door(reads=SIGNED_IN, needs_membership=False, knows_head=False),
     # Pages of an account
     "home": Door(reads=VIEWERS),
+    "refusal-mails": Door(reads=VIEWERS, writes=VIEWERS),
     # Income and Expenses
     "income-and-expenses": Door(reads=VIEWERS),
     "document": Door(reads=VIEWERS, is_about_object=True),
