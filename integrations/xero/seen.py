@@ -9,6 +9,7 @@ import msgspec
 
 _json = msgspec.json.Decoder(float_hook=Decimal)
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+JSON_SPACE = b" \t\r\n"  # no other: a stray byte beside a value makes it no JSON
 LONGEST_TEXT = 2_000
 
 
@@ -45,7 +46,7 @@ class Seen:
 def look_at(status: int, headers: Mapping[str, str], body: bytes) -> Seen:
     """The features of one answer."""
     lowered = {name.lower(): value for name, value in headers.items()}
-    bare = body.removeprefix(BYTE_ORDER_MARK).strip()
+    bare = body.removeprefix(BYTE_ORDER_MARK).strip(JSON_SPACE)
     try:
         content, is_json = (_json.decode(bare), True) if bare else (None, False)
     except (msgspec.DecodeError, UnicodeDecodeError, ValueError, RecursionError):
