@@ -1,5 +1,6 @@
 """Looks up contacts that may have been created: active names are unique in Xero, so the name finds them."""
 
+from sync.deliveries.lost import give_up, note_lost
 from sync.deliveries.settling import close_if_done, close_item
 from sync.deliveries.settling_contacts import take_link
 from sync.models import ContactLink, Delivery
@@ -18,10 +19,12 @@ def look_up_contacts(work: Work, delivery: Delivery) -> None:
         if theirs is not None:
             found[name] = theirs
     with work.settling("push.looked_up"):
+        note_lost(delivery)
         for item in delivery.items.filter(is_open=True).select_related("contact"):
             theirs = found.get(str(item.sent["fields"]["name"]))
             if theirs is None or item.contact is None:
                 close_item(item)
+                give_up(work.scope, item)
                 continue
             link, _ = ContactLink.objects.get_or_create(
                 contact=item.contact, defaults={"connection": work.scope.connection}

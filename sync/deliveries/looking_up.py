@@ -14,6 +14,7 @@ from sync.ambiguity import call_ambiguous
 from sync.canonical import thaw_document
 from sync.deliveries.contacts_look_up import look_up_contacts
 from sync.deliveries.likeness import Sighting, Sought, sight
+from sync.deliveries.lost import give_up, note_lost
 from sync.deliveries.sending import free
 from sync.deliveries.settling import close_if_done, close_item, settle_document
 from sync.models import Delivery, DeliveryItem
@@ -35,6 +36,9 @@ def look_up(work: Work, delivery: Delivery) -> None:
     if not delivery.is_create:
         with work.settling("push.freed"):
             free(delivery)
+            note_lost(delivery)
+            for item in delivery.items.select_related("document", "contact"):
+                give_up(work.scope, item)
     elif delivery.endpoint == "Contacts":
         look_up_contacts(work, delivery)
     else:
@@ -44,6 +48,7 @@ def look_up(work: Work, delivery: Delivery) -> None:
 def _look_up_documents(work: Work, delivery: Delivery) -> None:
     listed = _everything_since(work, delivery)
     with work.settling("push.looked_up"):
+        note_lost(delivery)
         items = list(delivery.items.filter(is_open=True).select_related("document__contact"))
         unknown = _unknown(work, listed.reads)
         sought = {item.pk: _sought(item) for item in items}
@@ -64,6 +69,8 @@ def _settle(
         settle_document(work, item, seen.found, is_create=True, answered=False)
     elif seen.candidates or not is_certain:
         call_ambiguous(work.scope, item, [read for read in unknown if read.theirs in seen.candidates])
+    else:
+        give_up(work.scope, item)
 
 
 def _unknown(work: Work, reads: list[Read[TheirDocument]]) -> list[Read[TheirDocument]]:

@@ -8,6 +8,7 @@ from released.portfolio.models import Contact
 from released.portfolio.outside import agree_contact
 from sync.canonical import changed, names_of, thaw_contact
 from sync.deliveries.contacts_look_up import find_by_name
+from sync.deliveries.lost import apart
 from sync.deliveries.saving import Parcel, save
 from sync.models import ContactLink, Delivery, DeliveryItem, DocumentLink, Problem
 from sync.ours import contact_fields
@@ -64,7 +65,8 @@ def _save(work: Work, wanted: Sequence[int], most: int = MOST, *, is_create: boo
         locked = Contact.objects.select_for_update(no_key=True).filter(
             pk__in=list(rows.values_list("pk", flat=True))
         )
-        parcels = fit("Contacts", [one for one in map(_parcel, locked.order_by("pk")) if one][:most])
+        changed_ones = [one for one in map(_parcel, locked.order_by("pk")) if one]
+        parcels = fit("Contacts", apart("contact", changed_ones)[:most])
         if not parcels:
             return None
         return save(work.scope, "PUT" if is_create else "POST", "Contacts", parcels, is_create=is_create)

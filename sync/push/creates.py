@@ -5,6 +5,7 @@ adopt it. The invoice carries an address of ours, by which it is found if the an
 """
 
 from sync.canonical import NOT_THERE, names_of
+from sync.deliveries.lost import apart
 from sync.deliveries.saving import Parcel, save
 from sync.models import Delivery, DocumentLink
 from sync.pending import at, to_send
@@ -37,7 +38,7 @@ def _save(work: Work, endpoint: str, wanted: list[int], most: int = MOST) -> Del
         still = at(to_send(work.scope.connection), endpoint, is_create=True).filter(pk__in=wanted)
         links = [_link(work, pk) for pk in still.values_list("pk", flat=True)]
         known = [one for one in load(work.scope, links) if not one.ours.contact.startswith(NOT_THERE)]
-        parcels = fit(endpoint, [_parcel(work, one) for one in known][:most])
+        parcels = fit(endpoint, apart("document", [_parcel(work, one) for one in known])[:most])
         if not parcels:
             return None
         return save(work.scope, "PUT", endpoint, parcels, is_create=True)

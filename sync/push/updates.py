@@ -15,6 +15,7 @@ from released.billing.models import Document
 from sync.canonical import NOT_THERE
 from sync.causes import refusal_of
 from sync.decide import decide
+from sync.deliveries.lost import apart
 from sync.deliveries.saving import Parcel, save
 from sync.models import Delivery, DocumentLink, SetAside
 from sync.pending import at, to_send
@@ -82,7 +83,7 @@ def _save(
         if records:
             count_push(work.run, pushed=_agreed(set(wanted) - still))
         known = load(work.scope, DocumentLink.objects.filter(document__in=still))
-        parcels = fit(endpoint, [parcel for parcel in map(_parcel, known) if parcel][:most])
+        parcels = fit(endpoint, apart("document", [one for one in map(_parcel, known) if one])[:most])
         if not parcels:
             return None
         return save(work.scope, "POST", endpoint, parcels, is_create=False)

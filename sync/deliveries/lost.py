@@ -1,0 +1,58 @@
+"""What keeps getting lost: a document at which Xero fails every time must not hold its batch up for ever.
+
+Each time that a delivery had to be looked up and did not land, its things go out again in half as many at
+once, apart from those that were never lost, until the culprit is alone. Alone and lost again it becomes a
+problem that a person sees. How often is a query over deliveries, so no crash can miscount.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from django.db.models import F
+
+from sync.causes import Refusal
+from sync.deliveries.saving import Parcel
+from sync.models import ContactLink, Delivery, DeliveryItem, DocumentLink, Problem
+from sync.problems import block_contact, block_document
+from sync.push.batching import MOST
+from sync.scope import Scope
+
+GIVEN_UP_AFTER = 7  # 50, 25, 12, 6, 3, and twice alone: about an hour
+SAYS = "Xero fails with an error of its own each time {name} is sent. Change it, or try again later."
+
+
+def note_lost(delivery: Delivery) -> None:
+    """It was looked up: what is still pending did not land."""
+    Delivery.objects.filter(pk=delivery.pk).update(outcome={"lost": True})
+
+
+def times_lost(name: str, things: Iterable[int]) -> Counter[int]:
+    """{id: how often its present revision was lost}; `name` is "document" or "contact"."""
+    rows = DeliveryItem.objects.filter(delivery__outcome__lost=True, revision=F(f"{name}__revision"))
+    return Counter(rows.filter(**{f"{name}__in": list(things)}).values_list(f"{name}_id", flat=True))
+
+
+def apart(name: str, parcels: Sequence[Parcel]) -> list[Parcel]:
+    """Those that were lost least often, and the fewer at once the more often that was."""
+    lost = times_lost(name, [parcel.thing.pk for parcel in parcels])
+    if not lost:
+        return list(parcels)
+    fewest = min(lost[parcel.thing.pk] for parcel in parcels)
+    same = [parcel for parcel in parcels if lost[parcel.thing.pk] == fewest]
+    return same[: max(1, MOST >> fewest)]
+
+
+def give_up(scope: Scope, item: DeliveryItem) -> None:
+    """In the looking-up transaction, of what is not there: enough is enough."""
+    name, thing = ("document", item.document) if item.document else ("contact", item.contact)
+    if thing is None or times_lost(name, [thing.pk])[thing.pk] < GIVEN_UP_AFTER:
+        return
+    subject = item.document.number if item.document else str(thing)
+    refusal = Refusal(Problem.Cause.VALIDATION.value, subject[:255], SAYS.format(name=subject)[:500], "")
+    defaults = {"connection": scope.connection}
+    if item.document is not None:
+        link, _ = DocumentLink.objects.get_or_create(document=item.document, defaults=defaults)
+        block_document(link, item.document, item.revision, refusal)
+    elif item.contact is not None:
+        of_contact, _ = ContactLink.objects.get_or_create(contact=item.contact, defaults=defaults)
+        block_contact(of_contact, item.revision, refusal)
