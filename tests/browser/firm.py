@@ -86,18 +86,12 @@ class Firm:
         """Connect (or reconnect) to the organisation of the same name and wait until both sides agree."""
         if self.state(company) == CONNECTED:
             return
-        before = self._receipt(company).words
         is_granted = self.state(company) == AWAITING
-        dated = (
-            self.admin.open(self.page(company, "sync-from/"))
-            if is_granted
-            else self.consent(company, company)
-        )
+        there = self.page(company, "sync-from/")
+        dated = self.admin.open(there) if is_granted else self.consent(company, company)
         day = (sync_from or far_back()).isoformat()
         self.admin.press(dated, company, date=day)
-        wait_for(
-            lambda: True if self._is_new(company, before) else None, within=IN_STEP_WITHIN, what="a receipt"
-        )
+        wait_for(lambda: self._is_still(company), within=IN_STEP_WITHIN, what=f"{company} in step")
 
     def consent(self, company: str, organisation: str) -> Page:
         """To Xero and back; the page on which that ends."""
@@ -135,12 +129,9 @@ class Firm:
     def _is_lost(self, company: str) -> bool | None:
         return True if self.state(company) == LOST else None
 
-    def _receipt(self, company: str) -> Page:
-        return self.admin.open(self.page(company, "receipt/"), expect=None)
-
-    def _is_new(self, company: str, before: str) -> bool:
-        receipt = self._receipt(company)
-        return receipt.has("reconciliation-result") and receipt.words != before
+    def _is_still(self, company: str) -> bool | None:
+        bars = self.admin.open(self.page(company)).one("sync-progress")
+        return True if bars.attributes["data-moving"] == "no" else None
 
 
 def has_button(page: Page, words: str) -> bool:

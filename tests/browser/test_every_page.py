@@ -1,4 +1,4 @@
-"""Every page, filled with real data, in light, in dark and on a phone: nothing for axe, the eye or the console.
+"""Every page, filled with real data, in light, in dark and on a phone: nothing wrong in any of them.
 
 RELEASED_SCREENSHOTS names a folder in which each page leaves a picture of each look.
 """
