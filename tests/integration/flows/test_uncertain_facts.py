@@ -41,7 +41,7 @@ LOSSES = {
 }
 
 
-@pytest.fixture(params=OPEN_FACTS.values(), ids=OPEN_FACTS.keys())
+@pytest.fixture(params=list(OPEN_FACTS.values()), ids=list(OPEN_FACTS))
 def toggled(request: pytest.FixtureRequest, sandbox: Sandbox) -> Sandbox:
     """The sandbox with one open fact decided otherwise."""
     if request.param:
