@@ -48,6 +48,7 @@ def refused_links() -> QuerySet[DocumentLink]:
     found = DocumentLink.objects.filter(
         blocked_revision=F("document__revision"),
         excluded_at__isnull=True,
+        problem__isnull=False,  # what is only held before the date has none
         problem__closed_at__isnull=True,
         document__created_by__isnull=False,
         connection__state=Connection.State.CONNECTED,

@@ -336,7 +336,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-at", "-pk"],
-                "indexes": [models.Index(fields=["connection", "-at"], name="event_of_connection")],
+                "indexes": [
+                    models.Index(fields=["connection", "-at"], name="event_of_connection"),
+                    models.Index(
+                        condition=models.Q(("what", "often_lost")), fields=["at"], name="event_often_lost"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(

@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import Q
 
 from integrations.models.connection import Connection
 from released.accounts.models import User
@@ -17,7 +18,10 @@ class Event(models.Model):
 
     class Meta:
         ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["connection", "-at"], name="event_of_connection")]
+        indexes = [
+            models.Index(fields=["connection", "-at"], name="event_of_connection"),
+            models.Index(fields=["at"], name="event_often_lost", condition=Q(what="often_lost")),
+        ]
 
     def __str__(self) -> str:
         return self.says

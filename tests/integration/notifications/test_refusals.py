@@ -94,6 +94,12 @@ def test_nothing_is_said_while_access_is_lost(cast: Cast, connection: Connection
     assert round_() == []
 
 
+def test_what_is_only_held_before_the_date_is_not_told(cast: Cast, connection: Connection) -> None:
+    made = refuse(connection, cast.manager)
+    DocumentLink.objects.filter(document=made).update(problem=None)
+    assert round_() == []
+
+
 def test_what_went_through_before_sending_is_never_mailed(cast: Cast, connection: Connection) -> None:
     first, second = refuse(connection, cast.manager), refuse(connection, cast.manager)
     with listening(kill_at("notices.claimed")), pytest.raises(Killed):
