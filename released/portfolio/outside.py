@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.db.models.functions import Lower
 
 from released.portfolio.models import Company, Contact
@@ -45,6 +46,15 @@ def note_archived(contact: Contact, is_archived: bool) -> None:
     """Whether the contact is archived elsewhere; no change of ours."""
     Contact.objects.filter(pk=contact.pk).update(is_archived=is_archived)
     contact.is_archived = is_archived
+
+
+def numbered_names(company: Company, names: Sequence[str]) -> set[str]:
+    """Active contacts that bear one of these names with a number behind it, in lower case."""
+    alike = Q(pk__in=[])
+    for name in names:
+        alike |= Q(name__istartswith=f"{name} (")
+    rows = Contact.objects.filter(alike, company=company, is_archived=False)
+    return {name.lower() for name in rows.values_list("name", flat=True)}
 
 
 def taken_names(company: Company, names: Sequence[str]) -> dict[str, Contact]:

@@ -1,10 +1,17 @@
 """Which contact of ours is meant by a ContactID of Xero's; one that is not known yet is made or linked."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from released.portfolio.models import Contact
-from released.portfolio.outside import OutsideContact, agree_contact, create_contacts, taken_names
+from released.portfolio.outside import (
+    OutsideContact,
+    agree_contact,
+    create_contacts,
+    numbered_names,
+    taken_names,
+)
 from sync.canonical import ContactFields, freeze
 from sync.models import ContactLink
 from sync.ours import contact_fields
@@ -28,7 +35,7 @@ def _adopt(scope: Scope, missing: Mapping[UUID, ContactFields]) -> dict[UUID, in
     links = ContactLink.objects.filter(contact__in=named.values()).exclude(xero_id=None)
     linked = set(links.values_list("contact_id", flat=True))
     new: dict[UUID, ContactFields] = {}
-    names = set(named)
+    names = set(named) | numbered_names(scope.company, _shared_names(missing, named))
     for xero_id, fields in missing.items():
         known = named.get(fields.name.lower())
         if known is not None and known.pk not in linked:
@@ -39,6 +46,12 @@ def _adopt(scope: Scope, missing: Mapping[UUID, ContactFields]) -> dict[UUID, in
             new[xero_id] = ContactFields(free_name(fields.name, names), fields.email)
             names.add(new[xero_id].name.lower())
     return found | _make(scope, missing, new)
+
+
+def _shared_names(missing: Mapping[UUID, ContactFields], named: Iterable[str]) -> list[str]:
+    """Names that more than one contact bears: their numbers must not meet those given earlier."""
+    counts = Counter(fields.name.lower() for fields in missing.values()) + Counter(list(named))
+    return [name for name, count in counts.items() if count > 1]
 
 
 def link_contact(scope: Scope, contact: Contact, xero_id: UUID, theirs: ContactFields) -> None:

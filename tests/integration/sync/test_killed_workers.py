@@ -1,0 +1,114 @@
+"""Real worker processes killed or suspended in the middle: nothing is lost, nothing is in Xero twice."""
+
+import signal
+from functools import partial
+
+import pytest
+
+from integrations.models import Connection
+from released.billing.models import Document, Kind
+from sync.models import Lease, Schedule
+from sync.turn import take_turn
+from tests.integration.sync.conftest import age_deliveries, approved, ask, fresh_minute, in_xero, sync
+from tests.sandbox import HARBOUR_VIEW, Sandbox
+from tests.struck_worker import StruckWorker
+
+MOMENTS = ("before_commit", "committed")
+PUSHING = ["push.noted", "gate.passing", "push.sent"]
+PUSHING += [f"push.{step}.{moment}" for step in ("saved", "settle") for moment in MOMENTS]
+READING = [f"pull.{step}.{moment}" for step in ("page", "completed") for moment in MOMENTS]
+SEVERAL_HUNDRED = 300
+
+
+@pytest.fixture
+def synced(connection: Connection) -> Connection:
+    sync(connection)
+    return connection
+
+
+def work(connection_id: int) -> str:
+    Schedule.objects.filter(pk=connection_id).update(held_until=None)
+    return take_turn(connection_id).value
+
+
+def lease_runs_out() -> None:
+    """As if the minute of a dead or silent worker were over."""
+    Lease.objects.update(expires_at="2020-01-01T00:00:00Z")
+
+
+def every_document_once(connection: Connection, sandbox: Sandbox) -> None:
+    waiting = [str(one) for one in Document.objects.filter(company=connection.company) if one.is_pending]
+    assert waiting == []
+    numbers = sorted(row["number"] for row in in_xero(sandbox, limit=1000))
+    ours = Document.objects.filter(company=connection.company, events__what="sent")
+    assert numbers == sorted(ours.values_list("number", flat=True))
+    assert sandbox.see("record")["doubles"] == []
+
+
+@pytest.mark.parametrize("kind", [Kind.INVOICE, Kind.CREDIT_NOTE])
+@pytest.mark.parametrize("point", PUSHING)
+def test_killed_while_sending(synced: Connection, sandbox: Sandbox, point: str, kind: Kind) -> None:
+    made = [approved(synced, kind=kind) for _ in range(3)]
+    worker = StruckWorker(lambda: work(synced.pk), point, signal.SIGKILL)
+    assert worker.killed()
+    worker.end()
+    lease_runs_out()
+    sync(synced)
+    age_deliveries(10)
+    sync(synced)
+    every_document_once(synced, sandbox)
+    assert len(in_xero(sandbox)) == len(made)
+
+
+@pytest.mark.parametrize("point", READING)
+def test_killed_while_reading(synced: Connection, sandbox: Sandbox, point: str) -> None:
+    rows = sandbox.see("documents", organisation=HARBOUR_VIEW, limit=100)["documents"]
+    row = next(one for one in rows if one["status"] == "AUTHORISED" and "CREDIT" not in one["type"])
+    changed = {"reference": "In between"}
+    sandbox.do("edit-document", document=row["id"], organisation=HARBOUR_VIEW, set=changed)
+    Schedule.objects.filter(pk=synced.pk).update(is_wanted=True, wanted_because="manual")
+    worker = StruckWorker(lambda: work(synced.pk), point, signal.SIGKILL)
+    assert worker.killed()
+    worker.end()
+    lease_runs_out()
+    sync(synced)
+    assert Document.objects.filter(company=synced.company, reference="In between").count() == 1
+
+
+@pytest.mark.parametrize("point", [one for one in PUSHING if not one.endswith("before_commit")])
+def test_suspended_while_another_takes_over(synced: Connection, sandbox: Sandbox, point: str) -> None:
+    """It wakes up with an old fence: what it still sends is under the same key, and it settles nothing."""
+    approved(synced)
+    worker = StruckWorker(lambda: work(synced.pk), point, signal.SIGSTOP)
+    worker.wait_until_suspended()
+    lease_runs_out()
+    sync(synced)
+    worker.wake()
+    worker.end()
+    sync(synced)
+    age_deliveries(10)
+    sync(synced)
+    every_document_once(synced, sandbox)
+
+
+def test_all_workers_killed_and_the_broker_flushed_in_a_long_sync(
+    synced: Connection, sandbox: Sandbox
+) -> None:
+    """Three times whoever works dies in the middle, and the broker forgets everything."""
+    sandbox.do("limits", enabled=False)
+    first = approved(synced)
+    for _ in range(SEVERAL_HUNDRED - 1):
+        approved(synced, contact=first.contact)
+    for point in ("push.sent", "push.settle.before_commit", "push.settle.committed"):
+        workers = [StruckWorker(partial(work, synced.pk), point, signal.SIGKILL) for _ in range(3)]
+        ends = [worker.killed() for worker in workers]
+        assert any(ends)
+        for worker in workers:
+            worker.end()
+        fresh_minute()
+        lease_runs_out()
+    age_deliveries(10)
+    sync(synced)
+    ask(synced)
+    every_document_once(synced, sandbox)
+    assert len(in_xero(sandbox, limit=1000)) == SEVERAL_HUNDRED
