@@ -3,16 +3,19 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.browser.chromium import running_chromium
 from tests.browser.firm import Firm
 from tests.browser.people import People
 from tests.browser.stack import Stack, running_stack
 
+PATIENCE = 20_000  # milliseconds: two cores may be busy with the rest of a test run
+
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE)
     with running_chromium() as browser:
         yield browser
 

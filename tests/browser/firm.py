@@ -114,6 +114,13 @@ class Firm:
         for company in companies:
             wait_for(lambda name=company: self._is_lost(name), within=NOTICED_WITHIN, what=f"{company} lost")  # type: ignore[misc]
 
+    def disconnect_all(self) -> None:
+        """As before the first connection: a mail about one loss then waits for no other (docs/protocols.md 4)."""
+        for company in self.pages:
+            if self.state(company) == CONNECTED:
+                asked = self.admin.open(self.page(company, "disconnect/"))
+                self.admin.press(asked, f"Disconnect {company}")
+
     @contextmanager
     def lost(self, *companies: str) -> Iterator[None]:
         """Connected before, lost for the length of the block, connected again after it."""
