@@ -68,7 +68,8 @@ def resolve_conflict(conflict: Conflict, choice: Conflict.Choice, *, by: User) -
     link.blocked_revision, link.problem = None, None
     link.save()
     ask_again(document.pk)
-    note_event(document, "resolved", f"{by} chose {choice.label} version", by=by)
+    chosen = "our" if choice == Conflict.Choice.OURS else "Xero’s"
+    note_event(document, "resolved", f"{by} chose {chosen} version", by=by)
     ring(document)
 
 
