@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urljoin
 
 import httpx
 
@@ -24,7 +25,7 @@ class Xero:
         answer = self._browser.post(authorize, data=given)
         if not answer.is_redirect:
             raise Unseen(f"Xero answered {answer.status_code} to the consent: {answer.text[:400]}")
-        return str(answer.headers["location"])
+        return urljoin(authorize, answer.headers["location"])
 
     def disconnect_app(self, organisation: str) -> None:
         """Connected Apps → Disconnect."""
