@@ -52,6 +52,9 @@ class Visitor:
         """What the site has given this browser, such as its session."""
         return dict(self._browser.cookies)
 
+    def close(self) -> None:
+        self._browser.close()
+
     def _sent(self, form: Form, typed: dict[str, str]) -> tuple[str, str, dict[str, str]]:
         return form.method.upper(), form.action, {**form.values, **typed}
 

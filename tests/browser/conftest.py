@@ -27,8 +27,10 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
 
 
 @pytest.fixture(scope="session")
-def firm(stack: Stack) -> Firm:
-    return Firm(stack)
+def firm(stack: Stack) -> Iterator[Firm]:
+    northgate = Firm(stack)
+    yield northgate
+    northgate.close()
 
 
 @pytest.fixture(scope="session")

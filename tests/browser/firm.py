@@ -30,6 +30,12 @@ class Firm:
         self._stack = stack
         self.xero = Sandbox(stack.xero)
 
+    def close(self) -> None:
+        """Everybody who was asked to sign in here leaves."""
+        for one in (vars(self).get("admin"), vars(self).get("manager"), self.xero):
+            if one is not None:
+                one.close()
+
     @cached_property
     def admin(self) -> Visitor:
         return self._signed_in(ADMIN)
@@ -115,7 +121,7 @@ class Firm:
             wait_for(lambda name=company: self._is_lost(name), within=NOTICED_WITHIN, what=f"{company} lost")  # type: ignore[misc]
 
     def disconnect_all(self) -> None:
-        """As before the first connection: a mail about one loss then waits for no other (docs/protocols.md 4)."""
+        """As before the first connection: a mail about one loss then does not wait for others."""
         for company in self.pages:
             if self.state(company) == CONNECTED:
                 asked = self.admin.open(self.page(company, "disconnect/"))
