@@ -66,12 +66,20 @@ def works_for_good(grant: Grant, sandbox: Sandbox) -> bool:
     return bool(connections.list_for(token))
 
 
-@pytest.mark.parametrize("repeats_successor", [False, True])
+GRACES = {
+    "a repeat gives another token": {},
+    "a repeat gives the same token": {"grace_repeats_successor": True},
+    "a repeat ends the first one": {"grace_repeat_ends_first": True},
+}
+every_grace = pytest.mark.parametrize("grace", GRACES.values(), ids=GRACES)
+
+
+@every_grace
 @pytest.mark.parametrize("point", [*BEFORE_XERO, *AFTER_XERO])
 def test_a_worker_killed_at_any_step_strands_nothing(
-    grant: Grant, sandbox: Sandbox, deaths: Deaths, start: Start, point: str, repeats_successor: bool
+    grant: Grant, sandbox: Sandbox, deaths: Deaths, start: Start, point: str, grace: dict[str, bool]
 ) -> None:
-    sandbox.switch(grace_repeats_successor=repeats_successor)
+    sandbox.switch(**grace)
     assert start(grant, point, signal.SIGKILL).killed()
     assert (sandbox.refreshes == 1) == (point in AFTER_XERO)
     assert works_for_good(grant, sandbox)
@@ -101,10 +109,12 @@ def test_a_worker_suspended_before_it_asks_sends_nothing_when_it_wakes(
     assert deaths == []
 
 
+@every_grace
 @pytest.mark.parametrize("point", ["token.answered", "vault.answered"])
 def test_a_worker_suspended_with_the_answer_in_hand_puts_the_grant_in_doubt(
-    grant: Grant, sandbox: Sandbox, deaths: Deaths, start: Start, point: str
+    grant: Grant, sandbox: Sandbox, deaths: Deaths, start: Start, point: str, grace: dict[str, bool]
 ) -> None:
+    sandbox.switch(**grace)
     worker = start(grant, point, signal.SIGSTOP, **QUICK)
     until_its_lock_is_lost(worker)
     assert worker.wake() == "GrantBusy"
