@@ -10,9 +10,9 @@ from integrations.xero.errors import AccessLost, GrantBusy
 from integrations.xero.oauth import Identity, TokenSet
 from integrations.xero.steps import listening
 from released.clock.database import database_now
-from tests.factories.cast import assemble
 from tests.integration.xero.conftest import Deaths, again, expire, pass_seconds, put
-from tests.sandbox import HARBOUR_VIEW, Sandbox
+from tests.integration.xero.consenting import Consents
+from tests.sandbox import Sandbox
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -23,37 +23,8 @@ def grant(sandbox: Sandbox, deaths: Deaths) -> Grant:
 
 
 @pytest.fixture
-def consents(db: None) -> "Consents":
+def consents(db: None) -> Consents:
     return Consents()
-
-
-class Consents:
-    """Consents of the cast's administrator for Harbour View."""
-
-    def __init__(self) -> None:
-        self._cast = assemble()
-        self._count = 0
-
-    def begin(self) -> Consent:
-        """A consent whose code is about to be exchanged."""
-        self._count += 1
-        made = Consent.objects.create(
-            state_hash=f"state {self._count}",
-            session_hash="session",
-            user=self._cast.admin,
-            company=self._cast.harbour_view,
-            purpose=Consent.Purpose.RECONNECT,
-            nonce="n-1",
-            code_verifier="v",
-            created_at=database_now(),
-        )
-        vault.begin_exchange(made.pk)
-        made.refresh_from_db()
-        return made
-
-    def whole(self, sandbox: Sandbox, organisation: str = HARBOUR_VIEW) -> Grant:
-        consent = self.begin()
-        return vault.save_consent(consent.pk, *sandbox.sign_in(organisation=organisation))
 
 
 def test_a_first_consent_makes_the_grant(sandbox: Sandbox, deaths: Deaths, consents: Consents) -> None:
