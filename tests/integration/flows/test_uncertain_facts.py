@@ -32,6 +32,13 @@ OPEN_FACTS = {
     "counted by person": {"connections_counted_by": "user_and_organisation"},
     "broad scopes known": {"app_scopes": "both"},
     "no state on cancelling": {"cancel_returns_state": False},
+    "the app may not list": {"app_token": "unauthorized_client"},
+    "the app has no such scope": {"app_token": "invalid_scope"},
+    "an event in the id token": {"id_token_has_event": True},
+    "their clock is ahead": {"issuer_ahead_seconds": 30},
+    "a repeat ends the first": {"grace_repeat_ends_first": True},
+    "access tokens end too": {"disconnect_ends_access_tokens": True},
+    "disconnecting is for all": {"disconnect_takes_every_user": True},
 }
 LOSSES = {
     "disconnect-app": {"organisation": HARBOUR_VIEW},
