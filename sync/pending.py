@@ -1,7 +1,7 @@
 """What is pending is a query: where our revision differs from the shared one, and nothing holds it back.
 
-Used by the push, by beat, by progress, by the effect of lost access and by the documents' states,
-so that all of them count the same documents.
+Used by the push, by beat and by progress: what the engine acts on. `sync.standing` says the same to
+people, for lists, states and the effect of lost access; whoever changes one looks at the other.
 """
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
