@@ -5,6 +5,7 @@ document lands in the wrong books. A refusal changes no bond, date or document. 
 account's company nothing is ever said: "already connected elsewhere".
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from integrations.organisations import Offered
 from integrations.probes import look_first
 from integrations.removing import remove_unneeded
 from released.accounts.models import User
+from released.portfolio.models import Company
 
 Outcome = Consent.Outcome
 State = Connection.State
@@ -95,6 +97,13 @@ def bond_of(xero_tenant_id: UUID) -> Bond | None:
     """The company, of any account, that keeps to this organisation. For decisions, never for showing."""
     found = Connection.objects.filter(xero_tenant_id=xero_tenant_id).select_related("company").first()
     return Bond(found.company_id, found.company.name, found.company.account_id) if found else None
+
+
+def taken_by(company: Company, offered: Sequence[Offered]) -> dict[UUID, str]:
+    """{organisation: name of the other company of the same account that keeps to it}, to be shown."""
+    rows = Connection.objects.filter(xero_tenant_id__in=[one.xero_tenant_id for one in offered])
+    rows = rows.filter(company__account_id=company.account_id).exclude(company=company)
+    return {taken: name for taken, name in rows.values_list("xero_tenant_id", "company__name") if taken}
 
 
 def showable(consent: Consent, candidates: tuple[Offered, ...]) -> list[Offered]:

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from integrations import access
-from integrations.binding import take_organisation
+from integrations.binding import take_organisation, taken_by
 from integrations.consents import latest_consent, session_secret, settle, unanswered_consent, use_consent
 from integrations.errors import ConsentError, ConsentUsed, GrantGone
 from integrations.models import Consent
@@ -61,7 +61,9 @@ def choose(request: HttpRequest, company: Company) -> HttpResponse:
         (one for one in offered if str(one.xero_tenant_id) == request.POST.get("organisation")), None
     )
     if chosen is None:
-        context = {**explained(company, access.connection_of(company)), "offered": offered}
+        taken = taken_by(company, offered)
+        choices = [(one, taken.get(one.xero_tenant_id, "")) for one in offered]
+        context = {**explained(company, access.connection_of(company)), "choices": choices}
         return render(request, "integrations/choose.html", {**context, "missed": request.method == "POST"})
     try:
         take_organisation(consent, chosen, by=user)

@@ -72,6 +72,18 @@ def test_what_another_account_uses_is_not_shown(
     assert "Quayside Lettings Ltd" not in page
 
 
+def test_what_another_company_of_ours_keeps_to_is_named_and_cannot_be_taken(
+    admin: Person, cast: Cast, sandbox: Sandbox
+) -> None:
+    admin.connect(cast.castlegate, organisation=CASTLEGATE)
+    back = admin.consent(cast.harbour_view)
+    blurred(sandbox)
+    admin.come_back(back)
+    page = admin.get("xero-choose", cast.harbour_view)
+    assert f"already connected to {cast.castlegate}" in text_of(page)
+    assert page.content.decode().count("disabled") == 1
+
+
 @pytest.mark.parametrize("changes_event", [True, False])
 @pytest.mark.parametrize("id_survives", [True, False])
 def test_reconnecting_finds_the_organisation_whatever_xero_keeps(
