@@ -1,15 +1,18 @@
 """Loopback ports: which are free, and which addresses `localhost` means on this machine."""
 
+import random
 import socket
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+# Below what systems hand to outgoing connections: such a port would be free now and taken a second later.
+OURS = range(12_000, 32_000)
+
 
 def free_port() -> int:
-    """A port that nobody listens on now."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
+    """A port that nobody listens on now, and that no outgoing connection is given by accident."""
+    return next(port for port in random.sample(OURS, len(OURS)) if is_free(port))
 
 
 def is_free(port: int) -> bool:
