@@ -8,16 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from integrations.models import Connection, Episode
-from released.billing.models import Document, Status
 from released.clock import now
 from released.clock.database import ClockTimestamp
 from sync.ages import LOOK_UP_AFTER, REPLAY_WITHIN
-from sync.models import Delivery, DeliveryItem, Run, Schedule
+from sync.models import Delivery, Run, Schedule
 from sync.models.place import Stream
-from sync.pending import to_send
+from sync.pending import to_send, to_send_of_any
 from sync.pull.places import slice_of
 from sync.scope import range_of
 
@@ -119,19 +118,8 @@ def due_connections() -> QuerySet[Connection]:
     regular |= Q(schedule__pull_due_at__lte=moment) | Q(schedule__pull_due_at__gt=latest)
     running = Run.objects.filter(connection=OuterRef("pk"), ended_at=None)
     return rows.exclude(held).exclude(rung).filter(
-        regular | Exists(running) | Exists(_changes()) | Exists(_open_deliveries())
+        regular | Exists(running) | Exists(to_send_of_any()) | Exists(_open_deliveries())
     )  # fmt: skip
-
-
-def _changes() -> QuerySet[Document]:
-    """As `pending.to_send`, without the range: the turn looks more closely."""
-    on_its_way = DeliveryItem.objects.filter(document=OuterRef("pk"), is_open=True)
-    rows = Document.objects.filter(company_id=OuterRef("company_id")).exclude(revision=F("shared_revision"))
-    rows = rows.exclude(status__in=(Status.DRAFT, Status.SUBMITTED)).filter(link__excluded_at__isnull=True)
-    blocked = Q(link__blocked_revision__isnull=False) & Q(link__blocked_revision=F("revision"))
-    start = OuterRef("sync_from")
-    shared = Q(date__gte=start) | Q(link__agreed_date__gte=start) | Q(company__connection__all_time=True)
-    return rows.filter(shared).exclude(blocked).exclude(Exists(on_its_way))
 
 
 def _open_deliveries() -> QuerySet[Delivery]:

@@ -5,11 +5,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db.models import Count as Counted
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import F, QuerySet, Sum
 
 from integrations.models import Connection
 from released.billing.models import Document, Kind, Status
-from sync import standing
+from sync.conditions import CHANGED, KEPT_OUT, NEVER_THERE, UNFINISHED, shared_since
 
 
 @dataclass(frozen=True)
@@ -36,10 +36,8 @@ class RangePreview:
 def preview(connection: Connection, sync_from: date) -> RangePreview:
     """Five queries, whatever the date."""
     shared = Document.objects.filter(company=connection.company_id).exclude(status=Status.DELETED)
-    shared = shared.exclude(standing.UNFINISHED)
-    inside = Q(date__gte=sync_from) | Q(link__agreed_date__gte=sync_from)
-    waiting = shared.filter(inside, ~standing.AGREED, link__excluded_at__isnull=True)
-    waiting = waiting.exclude(standing.NEVER_SHARED & standing.ENDED)
+    shared = shared.exclude(UNFINISHED)
+    waiting = shared.filter(CHANGED & shared_since(sync_from)).exclude(KEPT_OUT).exclude(NEVER_THERE)
     first_open = first_open_day(connection)
     return RangePreview(
         in_range=_count(shared.filter(date__gte=sync_from)),

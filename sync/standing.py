@@ -7,12 +7,23 @@ into a colour, a shape and a word.
 
 from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
 
 from integrations.models import Connection
-from released.billing.models import Document, Status
+from released.billing.models import Document
 from released.portfolio.models import Company
-from sync.models import Conflict, DeliveryItem
+from sync.conditions import (
+    AGREED,
+    BLOCKED,
+    CHANGED,
+    ENDED,
+    IN_RANGE,
+    KEPT_OUT,
+    NOT_THERE,
+    UNFINISHED,
+    on_its_way,
+)
+from sync.models import Conflict
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -28,25 +39,18 @@ if TYPE_CHECKING:
 EXCLUDED, CONFLICT, DRAFT, IN_XERO = "excluded", "conflict", "draft", "in_xero"
 NOT_CONNECTED, HELD, REFUSED, SENDING, WAITING = "not_connected", "held", "refused", "sending", "waiting"
 
-NEVER_SHARED = Q(shared_revision=0, link__xero_id__isnull=True)
-UNFINISHED = Q(status__in=[Status.DRAFT, Status.SUBMITTED])
-ENDED = Q(status__in=[Status.VOIDED, Status.DELETED])
-AGREED = Q(revision=F("shared_revision"))
-ALL_TIME = Q(company__connection__all_time=True) | Q(company__connection__sync_from__isnull=True)
-DATED_IN = Q(date__gte=F("company__connection__sync_from"))
-AGREED_IN = Q(link__agreed_date__gte=F("company__connection__sync_from"))
 UNCONNECTED = Q(company__connection__isnull=True) | Q(
     company__connection__state=Connection.State.DISCONNECTED
 )
 
 STANDINGS: tuple[tuple[str, Q], ...] = (
-    (EXCLUDED, Q(link__excluded_at__isnull=False)),
+    (EXCLUDED, KEPT_OUT),
     (CONFLICT, Q(has_conflict=True)),
-    (DRAFT, NEVER_SHARED & (UNFINISHED | ENDED)),
+    (DRAFT, NOT_THERE & (UNFINISHED | ENDED)),
     (IN_XERO, AGREED),
     (NOT_CONNECTED, UNCONNECTED),
-    (HELD, ~(ALL_TIME | DATED_IN | AGREED_IN)),
-    (REFUSED, Q(link__blocked_revision=F("revision"))),
+    (HELD, ~IN_RANGE),
+    (REFUSED, BLOCKED),
     (SENDING, Q(is_under_way=True)),
 )
 
@@ -54,14 +58,12 @@ STANDINGS: tuple[tuple[str, Q], ...] = (
 def with_standing(documents: QuerySet[Document]) -> "QuerySet[WithAnnotations[Document, Standing]]":
     """The documents with `standing`, one of the names above."""
     conflicts = Conflict.objects.filter(document=OuterRef("pk"), resolved_at__isnull=True)
-    under_way = DeliveryItem.objects.filter(document=OuterRef("pk"), is_open=True)
-    known = documents.annotate(has_conflict=Exists(conflicts), is_under_way=Exists(under_way))
+    known = documents.annotate(has_conflict=Exists(conflicts), is_under_way=on_its_way())
     cases = [When(condition, then=Value(name)) for name, condition in STANDINGS]
     return known.annotate(standing=Case(*cases, default=Value(WAITING), output_field=CharField()))
 
 
 def waiting(companies: QuerySet[Company] | list[Company]) -> "QuerySet[WithAnnotations[Document, Standing]]":
     """The documents whose latest change is on its way to Xero: it waits, or is being sent."""
-    # Spelled out as in the partial index `document_pending`, which makes this cheap.
-    pending = Document.objects.filter(~AGREED & ~UNFINISHED, company__in=companies)
+    pending = Document.objects.filter(CHANGED, company__in=companies)
     return with_standing(pending).filter(standing__in=[WAITING, SENDING])

@@ -8,8 +8,8 @@ from uuid import UUID
 from released.billing.models import Document
 from sync.comparison.rows import Row, our_row
 from sync.comparison.windows import Window
+from sync.conditions import STAY_HERE
 from sync.models import DeliveryItem, DocumentLink
-from sync.pending import STAY_HERE
 from sync.pull.known import contact_ids
 from sync.pull.listing import EVERY_STATUS, ORDER, PAGE_SIZE, dated
 from sync.pull.planner import Spot, step

@@ -7,7 +7,7 @@ from django.db.models import Count
 from django.db.models.functions import TruncMonth
 
 from released.billing.models import Document
-from sync.pending import STAY_HERE
+from sync.conditions import STAY_HERE
 from sync.scope import Scope
 
 ABOUT = 900

@@ -3,11 +3,12 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from released.billing.models import Document, Kind
 from released.portfolio.models import Company
 from sync import standing
+from sync.conditions import CHANGED, KEPT_OUT
 from sync.models import Conflict, Problem
 
 
@@ -67,9 +68,7 @@ def tally(company: Company) -> Tally:
 
 
 def _rows(companies: QuerySet[Company]) -> list[tuple[int, str, str, int, Decimal]]:
-    looked_at = Document.objects.filter(
-        Q(link__excluded_at__isnull=False) | (~standing.AGREED & ~standing.UNFINISHED), company__in=companies
-    )
+    looked_at = Document.objects.filter(KEPT_OUT | CHANGED, company__in=companies)
     grouped = standing.with_standing(looked_at).order_by().values_list("company_id", "standing", "kind")
     return list(grouped.annotate(Count("pk"), Sum("total")))
 

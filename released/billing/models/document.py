@@ -10,7 +10,7 @@ from django.urls import reverse
 from released.accounts.models import Membership, User
 from released.billing.models.kinds import Kind, LineAmountTypes, Status
 from released.portfolio.models import Company, Contact, Tenancy
-from released.revisions import Revised
+from released.revisions import BEHIND, Revised
 
 
 def money(**options: Any) -> "models.DecimalField[Decimal, Decimal]":
@@ -66,7 +66,7 @@ class Document(Revised):
             models.Index(
                 fields=["company", "id"],
                 name="document_pending",
-                condition=~Q(revision=F("shared_revision")) & ~Q(status__in=["DRAFT", "SUBMITTED"]),
+                condition=BEHIND & ~Q(status__in=["DRAFT", "SUBMITTED"]),
             ),
         ]
 
