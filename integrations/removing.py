@@ -10,6 +10,8 @@ from uuid import UUID
 from django.core.cache import cache
 from django.db.models import Q
 
+from integrations.asking import entry_of, listed_for
+from integrations.backups import backups_of
 from integrations.models import Connection, Consent, Grant
 from integrations.organisations import Offered
 from integrations.xero import connections, oauth, vault
@@ -50,6 +52,7 @@ def remove_at_xero(connection: Connection) -> bool:
     if current.state != State.DISCONNECTED or left is None:
         return True
     try:
+        _remove_backups(current)
         _delete(left, current.grant)
     except XeroError as problem:
         if not problem.is_permanent:
@@ -59,6 +62,22 @@ def remove_at_xero(connection: Connection) -> bool:
     unchanged = Connection.objects.filter(pk=current.pk, state=State.DISCONNECTED, xero_connection_id=left)
     unchanged.update(xero_connection_id=None)
     return True
+
+
+def _remove_backups(connection: Connection) -> None:
+    """What other people's consents for this company left at Xero: disconnected means that none is left.
+
+    The organisation is this company's alone, so nothing else can be using it.
+    """
+    for grant in backups_of(connection):
+        try:
+            entry = entry_of(listed_for(grant), connection)
+            if entry is not None:
+                _delete(entry.id, grant)
+        except XeroError as problem:
+            if not problem.is_permanent:
+                raise
+            logger.info("connection %s: a backup was left at Xero: %s", connection.pk, problem)
 
 
 def remove_leftovers() -> int:

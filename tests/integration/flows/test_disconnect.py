@@ -8,7 +8,7 @@ from integrations.models import Connection
 from integrations.removing import remove_leftovers
 from tests.factories.cast import Cast
 from tests.flows import CASTLEGATE, Person, text_of
-from tests.sandbox import HARBOUR_VIEW, Sandbox
+from tests.sandbox import HARBOUR_VIEW, PRIYA, Sandbox
 
 pytestmark = pytest.mark.django_db
 State = Connection.State
@@ -50,6 +50,16 @@ def test_the_other_company_of_the_same_xero_user_goes_on(
     assert other.state == State.CONNECTED
     paths = [one["path"] for one in sandbox.see("record", last=500)["requests"]]
     assert not any("revocation" in path for path in paths)
+
+
+def test_what_an_earlier_holder_left_at_xero_goes_too(
+    admin: Person, connector: Person, cast: Cast, connection: Connection, sandbox: Sandbox
+) -> None:
+    """A colleague took it over, so Xero lists the app twice for the organisation: once for each login."""
+    connector.go(cast.harbour_view, user=PRIYA, name="xero-take-over")
+    assert left_at_xero(sandbox) == 2
+    admin.post("xero-disconnect", cast.harbour_view)
+    assert left_at_xero(sandbox) == 0
 
 
 def test_while_xero_is_down_it_is_removed_later(
