@@ -17,6 +17,7 @@ def facts(connection: Connection) -> Facts:
         "xero_tenant_id": str(connection.xero_tenant_id or ""),
         "sync_from": connection.sync_from.isoformat() if connection.sync_from else None,
         "all_time": connection.all_time,
+        "numbering": connection.numbering,
         "grant": connection.grant_id,
     }
 

@@ -10,7 +10,8 @@ STEPS: dict[str, str] = {
     Cause.ARCHIVED_CONTACT: f"Choose another contact, or ask for this one to be restored. {BY_ITSELF}",
     Cause.CONTACT: f"Correct the contact’s name and address. {BY_ITSELF}",
     Cause.TAX_TYPE: f"Open the document and choose another tax type. {BY_ITSELF}",
-    Cause.NUMBER: f"Open the document, compare it with the one in Xero, and change it. {BY_ITSELF}",
+    Cause.NUMBER: "Ask for the other document to be given another number in Xero, "
+    f"or for new documents to take Xero’s numbers. {BY_ITSELF}",
     Cause.CURRENCY: f"Ask for the currency to be added in Xero, or use another one. {BY_ITSELF}",
     Cause.STATUS: f"Ask for the payment or credit to be removed in Xero first. {BY_ITSELF}",
 }

@@ -69,7 +69,8 @@ TABLE: tuple[Row, ...] = (
     _row(
         Cause.NUMBER,
         r"must be unique|(?:invoice|credit note) ?(?:#|number)()",
-        "Xero has another document with this number.",
+        "Xero has another document with this number. Give that one another number in Xero, "
+        "or let new documents take Xero’s numbers.",
     ),
     _row(
         Cause.CURRENCY,

@@ -74,6 +74,24 @@ def release_unlocked(connection: Connection) -> None:
             release(problem)
 
 
+def release_number(connection_id: int, number: str) -> None:
+    """A document in Xero gave up this number: ours that were refused because of it are tried again."""
+    blocked = DocumentLink.objects.filter(
+        connection=connection_id, problem__cause=Problem.Cause.NUMBER, document__number=number
+    )
+    for link in blocked.select_related("problem"):
+        unblock(link)
+
+
+def release_free_numbers(connection: Connection) -> None:
+    """In every thorough run: a number held by nothing that we know of (a draft, say) may be free by now."""
+    blocked = DocumentLink.objects.filter(connection=connection, problem__cause=Problem.Cause.NUMBER)
+    for link in blocked.select_related("problem", "document"):
+        others = Document.objects.filter(company=connection.company_id, number=link.document.number)
+        if not others.filter(link__xero_id__isnull=False).exists():
+            unblock(link)
+
+
 def _join(connection: Connection, refusal: Refusal) -> Problem:
     problem, _ = Problem.objects.get_or_create(
         connection=connection,

@@ -11,13 +11,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from released.accounts.access import membership_of
-from released.accounts.permissions import RESOLVE
+from released.accounts.permissions import MANAGE_ADDONS, RESOLVE
 from released.billing.models import Document
 from released.clock import now
 from released.portfolio.models import Company
 from sync import standing
 from sync.models import Conflict, Problem
 from sync.pages.candidates import Candidate, candidates
+from sync.pages.cures import Cure, cure_of
 from sync.pages.reach import chosen_company, followed_companies
 from sync.pages.tally import tallies
 
@@ -51,6 +52,7 @@ class Cause:
     income: Decimal
     expenses: Decimal
     candidates: list[Candidate]
+    cure: Cure | None
 
     @property
     def title(self) -> str:
@@ -77,6 +79,7 @@ def sync_results(request: HttpRequest) -> HttpResponse:
         "show": show,
         "current": next(chip for chip in chips if chip.name == show),
         "can_resolve": membership_of(request).allows(RESOLVE),
+        "can_manage": membership_of(request).allows(MANAGE_ADDONS),
         "causes": causes(mine) if show == "decide" else [],
         "conflicts": _conflicts(mine) if show == "decide" else [],
         "page": None if show == "decide" else _page(request, _documents(mine, show)),
@@ -100,6 +103,7 @@ def _cause(problem: Problem) -> Cause:
         sum((one.signed_total for one in documents if one.sort.is_income), Decimal(0)),
         -sum((one.signed_total for one in documents if not one.sort.is_income), Decimal(0)),
         candidates(problem),
+        cure_of(problem),
     )
 
 

@@ -7,6 +7,7 @@ from sync.pages import (
     company,
     conflict,
     diagnostics,
+    numbering,
     progress,
     receipt,
     reconciling,
@@ -21,6 +22,7 @@ DOCUMENTS = "income-and-expenses/"
 urlpatterns: list[URLPattern] = [
     path(XERO, company.xero, name="xero"),
     path(f"{XERO}diagnostics/", diagnostics.xero_diagnostics, name="xero-diagnostics"),
+    path(f"{XERO}numbering/", numbering.xero_numbering, name="xero-numbering"),
     path(f"{XERO}progress/", progress.xero_progress, name="xero-progress"),
     path(f"{XERO}receipt/", receipt.xero_receipt, name="xero-receipt"),
     path(f"{XERO}sync-from/", sync_from.xero_sync_from, name="xero-sync-from"),

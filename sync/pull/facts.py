@@ -6,6 +6,7 @@ from uuid import UUID
 from released.billing.history import note_event
 from released.billing.models import Document, Status
 from released.billing.outside import note_facts, note_line_amounts, replace_settlements
+from sync.problems import release_number
 from sync.pull.known import Known
 from sync.pull.taking import dues, outside_settlements, totals
 from sync.theirs import TheirDocument
@@ -16,11 +17,13 @@ OPEN = (Status.AUTHORISED, Status.PAID)
 def note_theirs(known: Known, theirs: TheirDocument, *, with_content: bool) -> bool:
     """True if something changed. Without `with_content` our lines differ on purpose: totals stay ours."""
     document = known.document
-    before = document.status
+    before, number = document.status, document.number
     wanted = _columns(document, theirs, with_content=with_content)
     columns = {name: value for name, value in wanted.items() if getattr(document, name) != value}
     if columns:
         note_facts(document, columns)
+    if document.number != number != document.own_number:
+        release_number(known.link.connection_id, number)
     changed = bool(columns) | _settle(known, theirs)
     if with_content:
         _reckon_lines(known, theirs)

@@ -75,6 +75,7 @@ TABLE: Final[dict[str, Door]] = {
     "xero-progress": Door(reads=CONNECTORS, is_about_object=True),
     "xero-receipt": Door(reads=CONNECTORS, is_about_object=True),
     "xero-sync-from": Door(reads=CONNECTORS, writes=CONNECTORS, is_about_object=True),
+    "xero-numbering": Door(writes=CONNECTORS, is_about_object=True),
     "xero-sync-now": Door(writes=CONNECTORS, is_about_object=True),
     "xero-connect": Door(reads=CONNECTORS, writes=CONNECTORS, is_about_object=True),
     "xero-reconnect": Door(reads=CONNECTORS, writes=CONNECTORS, is_about_object=True),
@@ -100,5 +101,6 @@ POSTED: Final[dict[str, str]] = {
     "account-switch": "account={account_id}",
     "document-sharing": "share=no",
     "problem-act": "act=exclude",
+    "xero-numbering": "numbering=ours",
     "conflict": "choice=ours",
 }
