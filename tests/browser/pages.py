@@ -71,6 +71,7 @@ PAGES: Final[dict[str, Place]] = {
     "company-not-connected": of(TANNERY),
     "connect": of(TANNERY, "connect/"),
     "choose-organisation": made("unclear"),
+    "take-over": of(ORCHARD, "take-over/"),
     "reconnect": of(CASTLEGATE, "reconnect/"),
     "reconnect-solved": of(ORCHARD, "reconnect/"),
     "reconnect-not-permitted": of(CASTLEGATE, "reconnect/", who="manager", status=403),

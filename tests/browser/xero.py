@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.people import Person
 
-DANIEL = "Daniel Okafor"
+DANIEL, PRIYA = "Daniel Okafor", "Priya Shah"
 
 
 def sign_in_at_xero(page: Page, user: str = DANIEL) -> None:
