@@ -4,6 +4,8 @@ from sync.models.conflict import Conflict
 from sync.models.delivery import Delivery, DeliveryItem
 from sync.models.lease import Lease
 from sync.models.link import ContactLink, DocumentLink
+from sync.models.matching import ChartEntry, ChartReading, Match, NearContact
+from sync.models.pair import LikelyPair
 from sync.models.place import PullPlace, SetAside
 from sync.models.problem import Problem
 from sync.models.reconciliation import Reconciliation
@@ -12,12 +14,17 @@ from sync.models.schedule import Schedule
 from sync.models.webhook import WebhookEvent
 
 __all__ = [
+    "ChartEntry",
+    "ChartReading",
     "Conflict",
     "ContactLink",
     "Delivery",
     "DeliveryItem",
     "DocumentLink",
     "Lease",
+    "LikelyPair",
+    "Match",
+    "NearContact",
     "Problem",
     "PullPlace",
     "Reconciliation",

@@ -1,0 +1,1 @@
+"""What our accounts, tax types, tracking and contacts are called in Xero (docs/matching.md)."""
