@@ -27,6 +27,16 @@ MEANS: dict[str, str] = {
         "Its people see it marked as often lost and were offered the diagnostics file to send."
         " The evidence is on record with the episodes."
     ),
+    OperatorAlert.Kind.PAUSED: (
+        "Nothing is asked of Xero, no permission is renewed and no mail is sent to anybody but you."
+        " Once the other installation is off for good: manage.py adopt (docs/operations.md)."
+    ),
+    OperatorAlert.Kind.WEBHOOKS_MIS_SIGNED: (
+        "They are refused; regular pulls carry the changes. Compare XERO_WEBHOOK_KEY with the key at Xero."
+    ),
+    OperatorAlert.Kind.WEBHOOKS_SILENT: (
+        "Regular pulls carry the changes, minutes later. Look at the webhook's state at developer.xero.com."
+    ),
 }
 
 

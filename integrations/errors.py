@@ -9,6 +9,7 @@ FlowError
  │  ├ AnotherOrganisation
  │  └ AlreadyBound
  ├ GrantGone               the permission ended between the consent and the binding
+ ├ ReasonMissing           an operator's act without its reason
  └ WrongState              the connection is not in a state in which this can be done
 """
 
@@ -56,6 +57,10 @@ class AlreadyBound(BindingRefused):
 
 class GrantGone(FlowError):
     """Xero ended the permission while it was being taken up."""
+
+
+class ReasonMissing(FlowError):
+    """A reason is kept on record, so give one."""
 
 
 class WrongState(FlowError):

@@ -70,6 +70,11 @@ PAGES: dict[str, Page] = {
         "Xero did not accept our software’s own credentials. This is ours to put right; nothing changed.",
         "Our operators have been told. Try again later.",
     ),
+    Outcome.PAUSED: Page(
+        "Connecting to Xero is paused",
+        "Our operators have moved or restored this installation and are checking it. Nothing changed.",
+        "Try again later; your documents and settings are all here.",
+    ),
     Outcome.FAILED: Page(
         "The answer could not be trusted",
         "What came back did not prove that it came from Xero for you. For safety nothing was taken over.",

@@ -17,6 +17,7 @@ from integrations import transitions
 from integrations.asking import ask_organisation, entry_of, listed_for
 from integrations.consents import is_under_way
 from integrations.evidence import sight
+from integrations.installation import look
 from integrations.models import Connection, Grant
 from integrations.snapshot import keep_snapshot
 from integrations.xero import client
@@ -35,7 +36,7 @@ def probe_due(*, seconds: float = ROUND_SECONDS) -> int:
     """Probe what is due until nothing is, or the round's time is over; returns how many."""
     until = time.monotonic() + seconds
     probed = 0
-    while time.monotonic() < until and (batch := claim_due()):
+    while look() is None and time.monotonic() < until and (batch := claim_due()):
         for connection in batch:
             probe(connection)
         probed += len(batch)

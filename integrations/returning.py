@@ -11,10 +11,18 @@ from integrations.binding import showable, take_organisation
 from integrations.choosing import choose
 from integrations.consents import settle
 from integrations.errors import GrantGone
+from integrations.installation import require_awake
 from integrations.models import Connection, Consent, Grant
 from integrations.organisations import Offered
 from integrations.xero import connections, oauth, vault
-from integrations.xero.errors import AccessLost, IdentityUnproven, Misconfigured, Refused, XeroError
+from integrations.xero.errors import (
+    AccessLost,
+    Halted,
+    IdentityUnproven,
+    Misconfigured,
+    Refused,
+    XeroError,
+)
 from released.accounts.models import User
 from released.clock import now
 
@@ -33,12 +41,15 @@ class TakenUp:
 def return_with_code(consent: Consent, code: str, *, by: User) -> Consent:
     """All that follows a yes at Xero. Never raises what Xero can do: the consent says how it ended."""
     try:
+        require_awake()
         taken = take_up(consent, code)
         consent.grant = taken.grant
         return find_organisation(consent, taken, by=by)
     except Misconfigured as problem:
         logger.warning("consent %s: %s", consent.pk, problem)  # the edge has told the operator
         return settle(consent, Outcome.MISCONFIGURED)
+    except Halted:
+        return settle(consent, Outcome.PAUSED)
     except (Refused, AccessLost, GrantGone) as problem:
         logger.info("consent %s: %s", consent.pk, problem)
         return settle(consent, Outcome.EXPIRED)

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from integrations.alerts import mail_alerts
+from integrations.installation import beat, look
 from integrations.probes import probe_due as probe_what_is_due
 from integrations.removing import remove_leftovers
 from integrations.watch import watch_connections as watch_once
@@ -12,8 +13,11 @@ from integrations.xero import vault
 @shared_task(name="integrations.heal_grants")
 def heal_grants() -> None:
     """Put right refreshes that were started and not finished, and what else was left behind."""
-    vault.heal_due()
-    remove_leftovers()
+    beat()
+    found = look()
+    if found is None or not found.is_paused:
+        vault.heal_due()
+        remove_leftovers()
     mail_alerts()
 
 

@@ -17,6 +17,7 @@ from integrations.app_list import AppList, app_list
 from integrations.confirming import Finding, confirm
 from integrations.evidence import sight
 from integrations.health import settle_causes
+from integrations.installation import look
 from integrations.models import Connection
 from integrations.transitions import LIVE
 from integrations.watch_people import watch_people
@@ -32,7 +33,7 @@ FEW = 20
 
 def watch_connections() -> int:
     """One round; returns how many connections were found to have lost their access."""
-    if pacing.is_resting():
+    if pacing.is_resting() or look() is not None:
         return 0
     # Ours first: a connection made between the two readings is then not missed by mistake.
     ours = dict(

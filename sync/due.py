@@ -76,7 +76,7 @@ def facts_of(connection: Connection, schedule: Schedule) -> Facts:
         pulled_at=schedule.pulled_at,
         compared_at=schedule.compared_at,
         pull_due_at=schedule.pull_due_at,
-        after_gap=gap_mark(connection) != schedule.gap_mark,
+        after_gap=connection.must_reconcile or gap_mark(connection) != schedule.gap_mark,
         has_slice=any(
             slice_of(range_of(connection), connection, stream)
             for stream in (Stream.INVOICES, Stream.CREDIT_NOTES)
@@ -115,7 +115,7 @@ def due_connections() -> QuerySet[Connection]:
     rung = Q(schedule__rung_at__gt=ClockTimestamp() - RUNG_AGAIN_AFTER)
     regular = Q(schedule__isnull=True) | Q(schedule__pull_due_at__isnull=True) | Q(schedule__is_wanted=True)
     latest = moment + timedelta(seconds=2 * settings.SYNC_PULL_EVERY)
-    regular |= Q(schedule__pull_due_at__lte=moment) | Q(schedule__pull_due_at__gt=latest)
+    regular |= Q(must_reconcile=True) | Q(schedule__pull_due_at__lte=moment) | Q(schedule__pull_due_at__gt=latest)
     running = Run.objects.filter(connection=OuterRef("pk"), ended_at=None)
     return rows.exclude(held).exclude(rung).filter(
         regular | Exists(running) | Exists(to_send_of_any()) | Exists(_open_deliveries())

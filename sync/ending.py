@@ -8,6 +8,7 @@ from integrations.transitions import note_unavailable
 from integrations.xero.errors import (
     AccessLost,
     GrantBusy,
+    Halted,
     Misconfigured,
     MissingScope,
     OutcomeUnknown,
@@ -38,6 +39,8 @@ def note_end(connection: Connection, run: Run, problem: XeroError | SyncError) -
         hold(connection.pk, MISCONFIGURED_SECONDS, str(problem))
     elif isinstance(problem, Unavailable):
         _note_unavailable(connection, problem)
+    elif isinstance(problem, Halted):
+        logger.info("connection %s: stopped between two calls; it goes on from there", connection.pk)
     elif isinstance(problem, LeaseLost):
         logger.warning("connection %s: the lease was lost during a turn", connection.pk)
     elif isinstance(problem, XeroError):

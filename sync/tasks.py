@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from integrations.installation import look
 from released.clock.database import ClockTimestamp
 from sync.due import due_connections
 from sync.effects import refresh_effects
@@ -15,6 +16,8 @@ MOST_RINGS = 500
 def ring_due() -> int:
     """Ask for a turn of every connection that may need one; how many were asked."""
     refresh_effects()
+    if look() is not None:
+        return 0
     connections = list(due_connections().values_list("pk", flat=True)[:MOST_RINGS])
     for connection_id in connections:
         note_rung(connection_id)

@@ -9,6 +9,7 @@ from enum import Enum
 
 from django.db.models import Q
 
+from integrations.installation import look
 from integrations.models import Connection
 from integrations.transitions import note_available
 from integrations.xero.client import open_client
@@ -32,6 +33,7 @@ from sync.problems import release_unlocked
 from sync.pull.pages import pull
 from sync.pull.reconsidering import reconsider
 from sync.push.pushing import push
+from sync.reconciling_first import reconcile_first
 from sync.runs import begin_run, end_run, enter, open_run
 from sync.scope import scope_of
 from sync.work import Work, begin
@@ -65,7 +67,7 @@ def take_turn(connection_id: int) -> Next:
 
 
 def _may_run(connection: Connection) -> bool:
-    if connection.state != Connection.State.CONNECTED or connection.is_stopped:
+    if connection.state != Connection.State.CONNECTED or connection.is_stopped or look() is not None:
         return False
     return not Schedule.objects.filter(Q(held_until__gt=ClockTimestamp()), pk=connection.pk).exists()
 
@@ -117,6 +119,8 @@ def _phases(work: Work) -> bool:
         if not pull(work):
             return False
         note_pulled(work)
+    if not reconcile_first(work):
+        return False
     if run.phase != Run.Phase.COMPARE:
         enter(run, Run.Phase.PUSH)
         if not push(work):

@@ -6,5 +6,6 @@ from integrations.models.consent import Consent
 from integrations.models.episode import Episode
 from integrations.models.event import Event
 from integrations.models.grant import Grant
+from integrations.models.installation import Installation
 
-__all__ = ["Connection", "Consent", "Episode", "Event", "Grant", "OperatorAlert"]
+__all__ = ["Connection", "Consent", "Episode", "Event", "Grant", "Installation", "OperatorAlert"]

@@ -8,6 +8,9 @@ class OperatorAlert(models.Model):
     class Kind(models.TextChoices):
         MISCONFIGURED = "misconfigured", "Xero refused our own credentials or address"
         OFTEN_LOST = "often_lost", "A company loses its access too often"
+        PAUSED = "paused", "This installation stands still"
+        WEBHOOKS_MIS_SIGNED = "webhooks_mis_signed", "Webhooks arrive with a wrong signature"
+        WEBHOOKS_SILENT = "webhooks_silent", "Webhooks have stopped arriving"
 
     kind = models.CharField(max_length=20, choices=Kind)
     first_at = models.DateTimeField()

@@ -43,6 +43,9 @@ class Connection(models.Model):
     missing_scopes = models.CharField(max_length=500, blank=True)
     heard_at = models.DateTimeField(null=True, help_text="Last call that Xero answered well.")
     probe_due_at = models.DateTimeField(null=True, help_text="Next GET Organisation, if nothing is heard.")
+    must_reconcile = models.BooleanField(
+        default=False, help_text="Adopted with its database: compared before anything is sent."
+    )
     is_stopped = models.BooleanField(default=False, help_text="An operator has stopped this connection.")
 
     class Meta:

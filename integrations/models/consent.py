@@ -32,6 +32,7 @@ class Consent(models.Model):
         EXPIRED = "expired", "The code or the attempt had expired"
         UNAVAILABLE = "unavailable", "Xero did not answer"
         MISCONFIGURED = "misconfigured", "Our own credentials were refused"
+        PAUSED = "paused", "The installation was paused meanwhile"
         FAILED = "failed", "What Xero answered could not be trusted"
 
     state_hash = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the state, hex.")

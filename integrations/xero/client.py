@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any, Protocol
 from urllib.parse import quote
 
+from integrations import halting
 from integrations.models import Connection
 from integrations.xero import http, vault, verdicts, wire
 from integrations.xero.client_errors import error_for, reading
@@ -87,6 +88,16 @@ class Client:
         with reading(Endpoint.READ):
             return wire.page(verdict.content, wire.collection_of(endpoint), answer.size)
 
+    def settings(self, endpoint: str, *, params: Mapping[str, str] | None = None) -> Records:
+        """The whole of one of the organisation's lists of settings, which have no pages (C26).
+
+        Optional: the sync can do without. So a refusal is raised and no more; it is not taken for a
+        sign that access was lost or that the consent covers too little, which other calls will tell.
+        """
+        _, verdict = self._call("GET", f"/{endpoint}", is_optional=True, query=dict(params or {}))
+        with reading(Endpoint.READ):
+            return wire.records(verdict.content, wire.collection_of(endpoint))
+
     def get(self, endpoint: str, identifier: object) -> dict[str, Any]:
         """One record by its id. Raises NotFound."""
         path = f"/{endpoint}/{quote(str(identifier), safe='')}"
@@ -109,7 +120,9 @@ class Client:
         with reading(Endpoint.WRITE):
             return wire.records(verdict.content, wire.collection_of(endpoint))
 
-    def _call(self, method: str, path: str, **what: Any) -> tuple[http.Answer, Verdict]:
+    def _call(
+        self, method: str, path: str, *, is_optional: bool = False, **what: Any
+    ) -> tuple[http.Answer, Verdict]:
         """One call, and one more with a refreshed token. Raises unless the verdict is fine."""
         endpoint = Endpoint.READ if method == "GET" else Endpoint.WRITE
         self._api.token = vault.access_token(self._grant_id)
@@ -118,12 +131,13 @@ class Client:
             self._api.token = vault.refresh(self._grant_id, rejected=self._api.token)
             answer, verdict = self._once(endpoint, method, path, what)
         if not verdict.is_fine:
-            raise self._error(verdict, endpoint)
+            raise error_for(verdict) if is_optional else self._error(verdict, endpoint)
         return answer, verdict
 
     def _once(
         self, endpoint: Endpoint, method: str, path: str, what: dict[str, Any]
     ) -> tuple[http.Answer, Verdict]:
+        halting.require_running(self._connection.pk)
         if self._gate is not None:
             self._gate.before()
         answer, verdict = self._send(endpoint, method, path, what)

@@ -4,6 +4,7 @@
      ├ Unavailable       try again later; nothing is known to be wrong with the connection
      │  └ TokenNotAccepted   this access token is not accepted: have it refreshed
      ├ Throttled         a limit was reached; reschedule, never sleep
+     ├ Halted            an operator stopped sync, or the installation is paused; nothing was sent
      ├ OutcomeUnknown    a write whose effect is not known
      ├ AccessLost        the connection is not usable, and is already marked so
      ├ MissingScope      the consent covers too little: "update permissions"
@@ -48,6 +49,10 @@ class Throttled(XeroError):
         super().__init__(says or f"Xero’s {limit} limit was reached; free again in {retry_after:.0f} s.")
         self.limit = limit
         self.retry_after = retry_after
+
+
+class Halted(XeroError):
+    """Sync is stopped."""
 
 
 class OutcomeUnknown(XeroError):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from authlib.oauth2.rfc6749.parameters import prepare_grant_uri
 from django.conf import settings
 
+from integrations.installation import require_awake
 from integrations.xero import alerts, published_keys, token_endpoint
 from integrations.xero import id_token as id_tokens
 from integrations.xero.deadline import elapsed_clock
@@ -70,6 +71,7 @@ def exchange_code(code: str, code_verifier: str, redirect_uri: str) -> TokenSet:
 
     Unavailable means that the code may have been spent: the person starts again (A4).
     """
+    require_awake()
     published_keys.make_ready()
     reply = token_endpoint.exchange(code, code_verifier, redirect_uri)
     if reply.tokens is None:
@@ -95,6 +97,7 @@ def authentication_event_id(access_token: str) -> str | None:
 
 def app_token() -> str | None:
     """The app's own token, kept while it lives; None when this app may not list connections (A16)."""
+    require_awake()
     client = (settings.XERO_CLIENT_ID, settings.XERO_IDENTITY_URL)
     with _lock:
         kept = _app.get("app")

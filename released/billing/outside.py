@@ -4,6 +4,7 @@ The other door to the rows is `released.billing.recording`, for people. Nothing 
 permission, rings the bell of a change or decides anything: the caller has decided on a certain
 revision, and whatever people changed since makes the write a no-op that says so. Every function
 belongs into the caller's transaction, together with what the caller notes about the agreement.
+Whole pages of new documents are written by `released.billing.outside_many`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,11 +16,8 @@ from uuid import UUID
 
 from django.db.models import F
 
-from released.billing.history import SAYS_AT_MOST
-from released.billing.models import Document, DocumentEvent, LineItem, Settlement
-from released.billing.numbering import take_numbers
+from released.billing.models import Document, LineItem, Settlement
 from released.clock import now
-from released.portfolio.models import Company
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,36 +56,8 @@ class OutsideDocument:
     columns: Mapping[str, Any]
     lines: tuple[OutsideLine, ...]
     settlements: tuple[OutsideSettlement, ...]
-
-
-def create_documents(company: Company, given: Sequence[OutsideDocument], *, says: str) -> list[Document]:
-    """Documents that both sides agree to from the start, each with a local number of its own too."""
-    numbers = take_numbers(company, len(given))
-    moment = now()
-    made = Document.objects.bulk_create(
-        Document(
-            company=company,
-            kind=one.kind,
-            local_number=number,
-            number=one.number or str(number),
-            created_at=moment,
-            changed_at=moment,
-            revision=1,
-            shared_revision=1,
-            **one.columns,
-        )
-        for number, one in zip(numbers, given, strict=True)
-    )
-    pairs = list(zip(made, given, strict=True))
-    LineItem.objects.bulk_create(row for document, one in pairs for row in _rows(document, one.lines))
-    Settlement.objects.bulk_create(
-        row for document, one in pairs for row in _settlements(document, one.settlements)
-    )
-    DocumentEvent.objects.bulk_create(
-        DocumentEvent(document=document, at=moment, what="taken over", says=says[:SAYS_AT_MOST])
-        for document in made
-    )
-    return made
+    uid: UUID | None = None
+    """Under which it was known here before, if it was."""
 
 
 def take_over(

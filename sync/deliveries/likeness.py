@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from sync.canonical import DocumentFields, Lines
+from sync.scope import uid_in
 from sync.theirs import TheirDocument
 
 PENNY = Decimal("0.01")
@@ -39,7 +40,7 @@ def sight(sought: Sought, unknown: Sequence[TheirDocument], ours: Iterable[str])
     known = set(ours)
     same_kind = [one for one in unknown if one.kind == sought.kind]
     if sought.url:
-        marked = [one for one in same_kind if one.url == sought.url]
+        marked = [one for one in same_kind if _is_marked(sought.url, one.url)]
         if len(marked) == 1:
             return Sighting(found=marked[0])
         if marked:
@@ -48,6 +49,11 @@ def sight(sought: Sought, unknown: Sequence[TheirDocument], ours: Iterable[str])
     if not sought.url and len(alike) == 1 and is_same(sought, alike[0]):
         return Sighting(found=alike[0])
     return Sighting(candidates=alike)
+
+
+def _is_marked(ours: str, theirs: str) -> bool:
+    """The address is the same, or names the same document under the address of before a move."""
+    return theirs == ours or (uid_in(theirs) is not None and uid_in(theirs) == uid_in(ours))
 
 
 def resembles(sought: Sought, theirs: TheirDocument) -> bool:

@@ -10,12 +10,15 @@ from sync.work import Work
 
 
 def settle_open(work: Work) -> None:
-    """The oldest first. Between replaying and looking up it rests, and its documents with it."""
+    """The oldest first. Between replaying and looking up it rests, and its documents with it.
+
+    From a database that was just adopted nothing is sent again, not even under the same key.
+    """
     rows = Delivery.objects.filter(connection=work.scope.connection, state=Delivery.State.OPEN)
     for delivery in rows.order_by("first_sent_at"):
         since_first, since_last = age_of(delivery)
         step = next_step(since_first=since_first, since_last=since_last)
-        if step is Step.REPLAY:
+        if step is Step.REPLAY and not work.scope.connection.must_reconcile:
             _replay(work, delivery)
         elif step is Step.LOOK_UP:
             look_up(work, delivery)

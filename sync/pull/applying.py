@@ -9,6 +9,7 @@ from released.billing.models import Document
 from sync.models import DeliveryItem, DocumentLink, SetAside
 from sync.pull.applied import Applied
 from sync.pull.apply_known import Outcome, apply_known
+from sync.pull.doubts import hold_doubtful
 from sync.pull.import_new import import_new
 from sync.pull.known import by_xero_id, load
 from sync.pull.reading import Read, read_all
@@ -33,7 +34,9 @@ def apply_documents(scope: Scope, reads: list[Read[TheirDocument]]) -> Applied:
     quiet = [link for link in links.values() if link.document_id not in on_their_way]
     outcomes = [apply_known(scope, known, theirs[known.document.pk]) for known in load(scope, quiet)]
     _forget_set_aside(scope, [str(xero_id) for xero_id in links])
-    made = import_new(scope, [read for read in reads if read.theirs.xero_id not in links])
+    unknown = [read for read in reads if read.theirs.xero_id not in links]
+    hold_doubtful(scope, unknown)
+    made = import_new(scope, unknown)
     return Applied(
         read=len(reads),
         changed=made + outcomes.count(Outcome.CHANGED),

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from released.billing.outside import create_documents
+from released.billing.outside_many import create_documents
 from released.clock import now
+from released.copying import as_json, copy_rows
 from sync.canonical import ContactFields, freeze
 from sync.models import DeliveryItem, DocumentLink, Problem, SetAside
 from sync.pull.contact_ids import ours_by_xero_id
+from sync.pull.our_addresses import named_here, with_old_ids
 from sync.pull.reading import Read
 from sync.pull.taking import new_document
 from sync.scope import Scope, uid_in
@@ -15,6 +17,10 @@ from sync.theirs import TheirDocument
 from sync.wire.kinds import FORMS
 
 SAYS = "Taken over from Xero"
+LINK_COLUMNS = (
+    "document_id", "xero_id", "agreed_date", "line_ids", "base_ours", "base_theirs",
+    "connection_id", "agreed_at", "former_ids",
+)  # fmt: skip
 
 
 def import_new(scope: Scope, unknown: Sequence[Read[TheirDocument]]) -> int:
@@ -26,7 +32,7 @@ def import_new(scope: Scope, unknown: Sequence[Read[TheirDocument]]) -> int:
     """
     waiting = kinds_being_created(scope)
     former = _given_up(scope, [read.theirs.xero_id for read in unknown])
-    undecided = _undecided(scope, unknown)
+    undecided, copied = _undecided(scope, unknown), named_here(unknown)
     wanted: list[TheirDocument] = []
     for read in unknown:
         theirs = read.theirs
@@ -34,7 +40,7 @@ def import_new(scope: Scope, unknown: Sequence[Read[TheirDocument]]) -> int:
             continue
         if theirs.kind in waiting or str(theirs.xero_id) in undecided:
             set_aside(scope, read, SetAside.Reason.CREATE_OPEN)
-        elif uid_in(theirs.url):
+        elif uid_in(theirs.url) in copied:
             set_aside(scope, read, SetAside.Reason.AMBIGUOUS, "It carries the address of another document.")
         elif theirs.is_approved:
             wanted.append(theirs)
@@ -94,19 +100,15 @@ def _create(scope: Scope, wanted: Sequence[TheirDocument]) -> None:
     contacts = ours_by_xero_id(
         scope, {UUID(one.fields.contact): ContactFields(one.contact_name, "") for one in wanted}
     )
-    given = [new_document(one, contacts[UUID(one.fields.contact)]) for one in wanted]
+    given = with_old_ids([new_document(one, contacts[UUID(one.fields.contact)]) for one in wanted], wanted)
     made = create_documents(scope.company, [document for document, _ in given], says=SAYS)
-    moment = now()
-    DocumentLink.objects.bulk_create(
-        DocumentLink(
-            document=document,
-            connection=scope.connection,
-            xero_id=theirs.xero_id,
-            base_ours=freeze(theirs.fields),
-            base_theirs=freeze(theirs.fields),
-            agreed_date=theirs.fields.date,
-            agreed_at=moment,
-            line_ids=ids,
-        )
-        for document, theirs, (_, ids) in zip(made, wanted, given, strict=True)
+    agreed = (scope.connection.pk, now(), "[]")
+    copy_rows(
+        DocumentLink,
+        LINK_COLUMNS,
+        (
+            (pk, theirs.xero_id, theirs.fields.date, as_json(ids), base, base, *agreed)
+            for pk, theirs, (_, ids) in zip(made, wanted, given, strict=True)
+            for base in (as_json(freeze(theirs.fields)),)
+        ),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
+from integrations.installation import require_awake
 from integrations.models import Grant
 from integrations.xero.errors import AccessLost, TokenNotAccepted, Unavailable
 from integrations.xero.vault.claiming import take
@@ -18,8 +19,9 @@ T = TypeVar("T")
 def access_token(grant_id: int) -> str:
     """A token that is not about to end; without any lock while the stored one lasts.
 
-    Raises AccessLost, GrantBusy (another worker refreshes), Unavailable, Throttled, Misconfigured.
+    Raises AccessLost, GrantBusy (another worker refreshes), Unavailable, Throttled, Misconfigured, Halted.
     """
+    require_awake()
     grant = _living(grant_id)
     if lasts(grant, timing().margin):
         return grant.access_token
@@ -44,7 +46,8 @@ def using(grant_id: int, act: Callable[[str], T]) -> T:
 
 
 def renew(grant: Grant, *, is_healing: bool) -> Outcome:
-    """Claim and carry out one refresh of the grant as it was read."""
+    """Claim and carry out one refresh of the grant as it was read. Raises Halted: a copy rotates nothing."""
+    require_awake()
     taken = take(grant.pk, decided_on=grant.refresh_token, is_healing=is_healing)
     return carry_out(taken) if isinstance(taken, Claim) else taken
 
