@@ -98,16 +98,6 @@ class Client:
         with reading(Endpoint.READ):
             return wire.records(verdict.content, wire.collection_of(endpoint))
 
-    def settings(self, endpoint: str, *, params: Mapping[str, str] | None = None) -> Records:
-        """The whole of one of the organisation's lists of settings, which have no pages (C26).
-
-        Optional: the sync can do without. So a refusal is raised and no more; it is not taken for a
-        sign that access was lost or that the consent covers too little, which other calls will tell.
-        """
-        _, verdict = self._call("GET", f"/{endpoint}", is_optional=True, query=dict(params or {}))
-        with reading(Endpoint.READ):
-            return wire.records(verdict.content, wire.collection_of(endpoint))
-
     def get(self, endpoint: str, identifier: object) -> dict[str, Any]:
         """One record by its id. Raises NotFound."""
         path = f"/{endpoint}/{quote(str(identifier), safe='')}"
