@@ -61,7 +61,8 @@ class ContactFields:
 
 def text(value: object) -> str:
     """Text as both sides compare it: Xero trims what it stores, so a trailing blank is no change."""
-    return "" if value is None else str(value).replace("\r\n", "\n").strip()
+    given = value if isinstance(value, str) else "" if value is None else str(value)
+    return given.replace("\r\n", "\n").strip()
 
 
 def names_of(record: DocumentFields | ContactFields) -> tuple[str, ...]:
@@ -74,8 +75,24 @@ def changed(before: Any, after: Any) -> frozenset[str]:
 
 
 def freeze(record: DocumentFields | ContactFields) -> dict[str, Any]:
-    """As JSON for a base; `thaw_document` and `thaw_contact` read it back without loss."""
-    return {name: _plain(getattr(record, name)) for name in names_of(record)}
+    """As JSON for a base; `thaw_document` and `thaw_contact` read it back without loss.
+
+    Written out name by name: it is done for every document of a first sync. Equal records give equal JSON.
+    """
+    if isinstance(record, ContactFields):
+        return {"name": record.name, "email": record.email}
+    return {
+        "contact": record.contact,
+        "date": record.date.isoformat(),
+        "due_date": record.due_date.isoformat() if record.due_date else None,
+        "reference": record.reference,
+        "lines": {
+            "tax_mode": record.lines.tax_mode,
+            "currency": record.lines.currency,
+            "items": [_frozen_line(line) for line in record.lines.items],
+        },
+        "is_alive": record.is_alive,
+    }
 
 
 def thaw_document(stored: Mapping[str, Any]) -> DocumentFields:
@@ -110,11 +127,18 @@ def _thaw_line(stored: Mapping[str, Any]) -> Line:
     )
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, Lines | Line):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, Decimal):
-        return format(value.normalize(), "f")
-    return value.isoformat() if isinstance(value, datetime.date) else value
+def _frozen_line(line: Line) -> dict[str, Any]:
+    rate = line.discount_rate
+    return {
+        "description": line.description,
+        "quantity": _plain(line.quantity),
+        "unit_amount": _plain(line.unit_amount),
+        "discount_rate": None if rate is None else _plain(rate),
+        "account_code": line.account_code,
+        "tax_type": line.tax_type,
+        "tracking": [list(pair) for pair in line.tracking],
+    }
+
+
+def _plain(number: Decimal) -> str:
+    return format(number.normalize(), "f")

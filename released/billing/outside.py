@@ -56,8 +56,6 @@ class OutsideDocument:
     columns: Mapping[str, Any]
     lines: tuple[OutsideLine, ...]
     settlements: tuple[OutsideSettlement, ...]
-    uid: UUID | None = None
-    """Under which it was known here before, if it was."""
 
 
 def take_over(

@@ -9,7 +9,6 @@ from released.copying import as_json, copy_rows
 from sync.canonical import ContactFields, freeze
 from sync.models import DeliveryItem, DocumentLink, Problem, SetAside
 from sync.pull.contact_ids import ours_by_xero_id
-from sync.pull.our_addresses import named_here, with_old_ids
 from sync.pull.reading import Read
 from sync.pull.taking import new_document
 from sync.scope import Scope, uid_in
@@ -32,7 +31,7 @@ def import_new(scope: Scope, unknown: Sequence[Read[TheirDocument]]) -> int:
     """
     waiting = kinds_being_created(scope)
     former = _given_up(scope, [read.theirs.xero_id for read in unknown])
-    undecided, copied = _undecided(scope, unknown), named_here(unknown)
+    undecided = _undecided(scope, unknown)
     wanted: list[TheirDocument] = []
     for read in unknown:
         theirs = read.theirs
@@ -40,7 +39,7 @@ def import_new(scope: Scope, unknown: Sequence[Read[TheirDocument]]) -> int:
             continue
         if theirs.kind in waiting or str(theirs.xero_id) in undecided:
             set_aside(scope, read, SetAside.Reason.CREATE_OPEN)
-        elif uid_in(theirs.url) in copied:
+        elif uid_in(theirs.url):
             set_aside(scope, read, SetAside.Reason.AMBIGUOUS, "It carries the address of another document.")
         elif theirs.is_approved:
             wanted.append(theirs)
@@ -100,7 +99,7 @@ def _create(scope: Scope, wanted: Sequence[TheirDocument]) -> None:
     contacts = ours_by_xero_id(
         scope, {UUID(one.fields.contact): ContactFields(one.contact_name, "") for one in wanted}
     )
-    given = with_old_ids([new_document(one, contacts[UUID(one.fields.contact)]) for one in wanted], wanted)
+    given = [new_document(one, contacts[UUID(one.fields.contact)]) for one in wanted]
     made = create_documents(scope.company, [document for document, _ in given], says=SAYS)
     agreed = (scope.connection.pk, now(), "[]")
     copy_rows(

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Final
 
 from released.billing.models.kinds import Kind, LineAmountTypes, Status
 from sync.canonical import DocumentFields, Line, Lines
@@ -21,6 +22,9 @@ from sync.wire.values import (
 )
 
 ENDED = (Status.VOIDED, Status.DELETED)
+STATUSES: Final = {status.value: status for status in Status}
+MODES: Final = {mode.value: mode.value for mode in LineAmountTypes}
+ONE, ZERO = Decimal(1), Decimal(0)
 
 
 def read_document(record: Record) -> TheirDocument:
@@ -51,10 +55,10 @@ def _kind(record: Record) -> Kind:
 
 
 def _status(record: Record) -> Status:
-    given = str(record.get("Status"))
-    if given not in Status.values:
-        raise UnreadableRecord(f"Status is unknown: {given!r}")
-    return Status(given)
+    status = STATUSES.get(str(record.get("Status")))
+    if status is None:
+        raise UnreadableRecord(f"Status is unknown: {record.get('Status')!r}")
+    return status
 
 
 def _fields(record: Record, kind: Kind, status: Status) -> DocumentFields:
@@ -69,9 +73,10 @@ def _fields(record: Record, kind: Kind, status: Status) -> DocumentFields:
 
 
 def _lines(record: Record) -> Lines:
-    mode = str(record.get("LineAmountTypes") or LineAmountTypes.EXCLUSIVE.value)
-    if mode not in LineAmountTypes.values:
-        raise UnreadableRecord(f"LineAmountTypes is unknown: {mode!r}")
+    given = record.get("LineAmountTypes") or LineAmountTypes.EXCLUSIVE.value
+    mode = MODES.get(str(given))
+    if mode is None:
+        raise UnreadableRecord(f"LineAmountTypes is unknown: {given!r}")
     items = tuple(_line(item) for item in records_of(record, "LineItems"))
     return Lines(mode, text_of(record, "CurrencyCode"), items)
 
@@ -81,7 +86,7 @@ def _line(record: Record) -> Line:
     rate = decimal_of(record, "DiscountRate")
     return Line(
         description=text_of(record, "Description"),
-        quantity=decimal_of(record, "Quantity", Decimal(1 if has_amount else 0)),
+        quantity=decimal_of(record, "Quantity", ONE if has_amount else ZERO),
         unit_amount=decimal_of(record, "UnitAmount"),
         discount_rate=rate or None,
         account_code=text_of(record, "AccountCode"),
@@ -91,6 +96,8 @@ def _line(record: Record) -> Line:
 
 
 def _tracking(record: Record) -> tuple[tuple[str, str], ...]:
+    if not record.get("Tracking"):
+        return ()
     return tuple(
         sorted((text_of(item, "Name"), text_of(item, "Option")) for item in records_of(record, "Tracking"))
     )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -23,20 +24,39 @@ def moment_of(record: Record, name: str) -> datetime | None:
     given = record.get(name)
     if given in (None, ""):
         return None
-    match = MS_DATE.fullmatch(str(given))
-    if match:
-        return EPOCH + timedelta(milliseconds=int(match[1]))
-    try:
-        found = datetime.fromisoformat(str(given).replace("Z", "+00:00"))
-    except ValueError as problem:
-        raise UnreadableRecord(f"{name} is no date: {given!r}") from problem
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    found = _instant(str(given))
+    if found is None:
+        raise UnreadableRecord(f"{name} is no date: {given!r}")
+    return found
 
 
 def day_of(record: Record, name: str) -> date | None:
     """A calendar day; Xero's midnight is UTC whatever the organisation's time zone."""
-    found = moment_of(record, name)
+    given = record.get(name)
+    if given in (None, ""):
+        return None
+    found = _day(str(given))
+    if found is None:
+        raise UnreadableRecord(f"{name} is no date: {given!r}")
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _day(given: str) -> date | None:
+    """Remembered, since many documents share few days."""
+    found = _instant(given)
     return found.date() if found else None
+
+
+def _instant(given: str) -> datetime | None:
+    match = MS_DATE.fullmatch(given)
+    if match:
+        return EPOCH + timedelta(milliseconds=int(match[1]))
+    try:
+        found = datetime.fromisoformat(given.replace("Z", "+00:00"))
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def required_day(record: Record, name: str) -> date:
@@ -49,14 +69,19 @@ def required_day(record: Record, name: str) -> date:
 def decimal_of(record: Record, name: str, default: Decimal | None = None) -> Decimal:
     """An exact number. A float is refused: it would have lost pennies before it came here."""
     given = record.get(name)
+    if type(given) is Decimal and given.is_finite():
+        return given
     if given is None:
         return Decimal(0) if default is None else default
     if isinstance(given, float | bool):
         raise UnreadableRecord(f"{name} is no exact number: {given!r}")
     try:
-        return Decimal(given)
+        found = Decimal(given)
     except (InvalidOperation, TypeError, ValueError) as problem:
         raise UnreadableRecord(f"{name} is no number: {given!r}") from problem
+    if not found.is_finite():
+        raise UnreadableRecord(f"{name} is no number: {given!r}")
+    return found
 
 
 def text_of(record: Record, name: str) -> str:
