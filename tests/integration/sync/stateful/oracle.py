@@ -90,15 +90,31 @@ def _seen(document: Document) -> str:
 
 
 def _note_owed(world: World, document: Document, seen: str) -> None:
-    link = document.link
-    here, there = world.here[document.pk], world.there[str(link.xero_id)]
-    both = bool(here & there) or (bool(here and there) and "void" in here | there)
-    owed = {"conflict": both, "problem status": "pay" in there and bool(here)}
+    """Whether somebody’s hands, on both sides since they last agreed, explain what is asked of people."""
+    link, touches = document.link, world.touches
+    if not _is_owed(world, document, seen):
+        says = link.problem.says if link.problem else _clashing(document)
+        held = f"here {touches.here[document.pk]} there {touches.there[str(link.xero_id)]}"
+        world.tally.not_owed[f"{seen}: {says}"] += 1
+        world.not_owed.append(f"not owed: {document}: {seen}: {says}: {held}")
+
+
+def _is_owed(world: World, document: Document, seen: str) -> bool:
+    link, touches, xero_id = document.link, world.touches, str(document.link.xero_id)
+    if seen == "conflict":
+        by_hand = document.pk in world.linked_by_hand
+        return touches.owes_conflict(document.pk, xero_id, _clashing(document), has_base=not by_hand)
+    if seen == "problem status":
+        return touches.owes_status(document.pk, xero_id)
     if seen == "problem ambiguous":
         candidates = SetAside.objects.filter(document=document).values_list("xero_id", flat=True)
-        owed[seen] = any(world.there[one] or one in world.typed for one in candidates)
-    if not owed.get(seen):
-        world.tally.not_owed[f"{seen} ({link.problem.says if link.problem else link.xero_id})"] += 1
+        return any(touches.there[one] or one in world.typed for one in candidates)
+    return seen == "problem validation" and document.pk in world.poisoned and link.xero_id is None
+
+
+def _clashing(document: Document) -> list[str]:
+    found = Conflict.objects.filter(document=document, resolved_at=None).values_list("clashing", flat=True)
+    return list(found[0]) if found else []
 
 
 def _pairs(document: Document, row: Row) -> list[tuple[str, Any, Any]]:
