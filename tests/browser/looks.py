@@ -26,6 +26,7 @@ SCREENSHOTS: Final = os.environ.get("RELEASED_SCREENSHOTS")
 
 def faults(person: Person, name: str) -> list[str]:
     """What is wrong with the page that this person has open, in any look; a picture of each look is kept."""
+    person.page.wait_for_load_state()
     found = [f"console: {one}" for one in person.complaints]
     for look, (scheme, size) in LOOKS.items():
         person.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")

@@ -84,5 +84,6 @@ PAGES: Final[dict[str, Place]] = {
     "receipt": of(CASTLEGATE, "receipt/"),
     "receipt-with-refusals": of(ORCHARD, "receipt/"),
     "reminders": of(MILL_LANE, "reminders/"),
+    "refusal-mails": at("/settings/refused-documents/", who="manager"),
     "disconnect": of(ORCHARD, "disconnect/"),
 }
