@@ -49,15 +49,24 @@ def _keep(scope: Scope, stream: str, record: Any, detail: str) -> None:
     xero_id = next((str(named[name]) for name in IDS if named.get(name)), "")
     SetAside.objects.update_or_create(
         connection=scope.connection,
-        xero_id=xero_id[:64],
+        xero_id=_storable(xero_id[:64]),
         defaults={
             "stream": stream,
             "reason": SetAside.Reason.UNREADABLE,
             "detail": detail[:300],
-            "payload": record,
+            "payload": _storable(record),
             "at": now(),
         },
     )
+
+
+def _storable(value: Any) -> Any:
+    """As it is, but for the one character that PostgreSQL keeps in no text."""
+    if isinstance(value, Mapping):
+        return {str(_storable(name)): _storable(held) for name, held in value.items()}
+    if isinstance(value, list):
+        return [_storable(held) for held in value]
+    return value.replace("\x00", "\ufffd") if isinstance(value, str) else value
 
 
 def _forget_readable(scope: Scope, ids: list[str]) -> None:

@@ -10,12 +10,12 @@ from sync.wire.values import Record, UnreadableRecord, moment_of, text_of, uuid_
 
 def read_contact(record: Record) -> TheirContact:
     """Raises UnreadableRecord."""
-    name = text_of(record, "Name")
+    name = text_of(record, "Name", 255)
     if not name:
         raise UnreadableRecord("Name is missing")
     return TheirContact(
         xero_id=uuid_of(record, "ContactID"),
-        fields=ContactFields(name=name, email=text_of(record, "EmailAddress")),
+        fields=ContactFields(name=name, email=text_of(record, "EmailAddress", 254)),
         is_archived=str(record.get("ContactStatus") or "ACTIVE") != "ACTIVE",
         updated_at=moment_of(record, "UpdatedDateUTC"),
     )

@@ -37,8 +37,8 @@ def read_document(record: Record) -> TheirDocument:
         kind=kind,
         fields=_fields(record, kind, status),
         status=status,
-        number=text_of(record, form.number_name),
-        contact_name=text_of(contact, "Name"),
+        number=text_of(record, form.number_name, 255),
+        contact_name=text_of(contact, "Name", 255),
         url=text_of(record, "Url"),
         amounts=_amounts(record, kind),
         lines=tuple(_line_facts(line) for line in records_of(record, "LineItems")),
@@ -66,7 +66,7 @@ def _fields(record: Record, kind: Kind, status: Status) -> DocumentFields:
         contact=str(uuid_of(record.get("Contact") or {}, "ContactID")),
         date=required_day(record, "Date"),
         due_date=None if kind.is_credit else day_of(record, "DueDate"),
-        reference=text_of(record, "Reference"),
+        reference=text_of(record, "Reference", 255),
         lines=_lines(record),
         is_alive=status not in ENDED,
     )
@@ -78,7 +78,7 @@ def _lines(record: Record) -> Lines:
     if mode is None:
         raise UnreadableRecord(f"LineAmountTypes is unknown: {given!r}")
     items = tuple(_line(item) for item in records_of(record, "LineItems"))
-    return Lines(mode, text_of(record, "CurrencyCode"), items)
+    return Lines(mode, text_of(record, "CurrencyCode", 3), items)
 
 
 def _line(record: Record) -> Line:
@@ -89,8 +89,8 @@ def _line(record: Record) -> Line:
         quantity=decimal_of(record, "Quantity", ONE if has_amount else ZERO),
         unit_amount=decimal_of(record, "UnitAmount"),
         discount_rate=rate or None,
-        account_code=text_of(record, "AccountCode"),
-        tax_type=text_of(record, "TaxType"),
+        account_code=text_of(record, "AccountCode", 10),
+        tax_type=text_of(record, "TaxType", 50),
         tracking=_tracking(record),
     )
 

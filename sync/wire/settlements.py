@@ -25,12 +25,12 @@ def settlements_of(record: Record, kind: Kind) -> tuple[Settled, ...]:
 def _on_invoice(record: Record) -> Iterator[Settled]:
     for name, (sort, id_name, amount_name, reference_name) in ON_INVOICES.items():
         for one in records_of(record, name):
-            yield _settled(one, sort, id_name, amount_name, text_of(one, reference_name))
+            yield _settled(one, sort, id_name, amount_name, text_of(one, reference_name, 255))
 
 
 def _on_credit_note(record: Record) -> Iterator[Settled]:
     for one in records_of(record, "Payments"):
-        yield _settled(one, "payment", "PaymentID", "Amount", text_of(one, "Reference"))
+        yield _settled(one, "payment", "PaymentID", "Amount", text_of(one, "Reference", 255))
     for one in records_of(record, "Allocations"):
         invoice = one.get("Invoice") or {}
         id_name = "AllocationID" if one.get("AllocationID") else "InvoiceID"
@@ -40,7 +40,7 @@ def _on_credit_note(record: Record) -> Iterator[Settled]:
             uuid_of(source, id_name),
             day_of(one, "Date"),
             decimal_of(one, "Amount"),
-            text_of(invoice, "InvoiceNumber"),
+            text_of(invoice, "InvoiceNumber", 255),
         )
 
 

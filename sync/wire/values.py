@@ -12,6 +12,7 @@ from sync.canonical import text
 
 MS_DATE = re.compile(r"/Date\((-?\d+)([+-]\d{4})?\)/")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MOST, LEAST = Decimal(10**13), Decimal(-(10**13))  # what our columns hold
 Record = Mapping[str, Any]
 
 
@@ -69,7 +70,7 @@ def required_day(record: Record, name: str) -> date:
 def decimal_of(record: Record, name: str, default: Decimal | None = None) -> Decimal:
     """An exact number. A float is refused: it would have lost pennies before it came here."""
     given = record.get(name)
-    if type(given) is Decimal and given.is_finite():
+    if type(given) is Decimal and LEAST < given < MOST:
         return given
     if given is None:
         return Decimal(0) if default is None else default
@@ -79,13 +80,17 @@ def decimal_of(record: Record, name: str, default: Decimal | None = None) -> Dec
         found = Decimal(given)
     except (InvalidOperation, TypeError, ValueError) as problem:
         raise UnreadableRecord(f"{name} is no number: {given!r}") from problem
-    if not found.is_finite():
+    if not found.is_finite() or not LEAST < found < MOST:
         raise UnreadableRecord(f"{name} is no number: {given!r}")
     return found
 
 
-def text_of(record: Record, name: str) -> str:
-    return text(record.get(name))
+def text_of(record: Record, name: str, most: int = 4000) -> str:
+    """Raises UnreadableRecord for what our column could not hold: one odd text must not lose its page."""
+    found = text(record.get(name))
+    if len(found) > most or "\x00" in found:
+        raise UnreadableRecord(f"{name} is too long, or no text: {found[:40]!r}")
+    return found
 
 
 def uuid_of(record: Record, name: str) -> UUID:

@@ -17,7 +17,7 @@ COLUMNS = ("document_id", "key", "position", "description", "quantity", "unit_am
            "account_code", "tax_type", "tracking", "line_amount", "tax_amount")  # fmt: skip
 Row = tuple[Any, ...]
 KEY = "a1000000-0000-4000-8000-000000000009"
-texts = st.text(st.characters(blacklist_categories=("Cs",), blacklist_characters="\x00"), max_size=60)
+texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=60)
 
 
 def row(

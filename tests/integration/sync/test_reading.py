@@ -39,6 +39,17 @@ def test_one_odd_record_does_not_lose_its_page(connection: Connection, sandbox: 
     assert SetAside.objects.filter(reason="unreadable").count() == len(wanted - here(connection))
 
 
+@pytest.mark.parametrize("odd", ["x" * 300, "a\x00b"])
+def test_a_text_that_no_column_holds_loses_only_its_document(
+    connection: Connection, sandbox: Sandbox, odd: str
+) -> None:
+    one = sandbox.see("documents", organisation=HARBOUR_VIEW, limit=1)["documents"][0]
+    sandbox.do("edit-document", document=one["id"], organisation=HARBOUR_VIEW, set={"reference": odd})
+    sync(connection)
+    assert SetAside.objects.get().xero_id == one["id"]
+    assert here(connection) == living(sandbox) - {one["id"]}
+
+
 def test_a_hidden_edit_is_healed_by_comparing(connection: Connection, sandbox: Sandbox) -> None:
     """Xero changes some fields without a new stamp, so no pull ever sees them."""
     made = approved(connection, reference="Flat 4")

@@ -81,6 +81,10 @@ def test_absent_values_are_empty_and_unknown_keys_ignored() -> None:
         {"Total": 1.1},
         {"Total": "many"},
         {"LineAmountTypes": "Sometimes"},
+        {"Total": "NaN"},
+        {"Total": Decimal("1E+20")},
+        {"Reference": "x" * 256},
+        {"InvoiceNumber": "a\x00b"},
     ],
 )
 def test_what_cannot_be_read_says_what_is_wrong(odd: dict[str, Any]) -> None:
