@@ -17,7 +17,11 @@ class Problem(models.Model):
         CURRENCY = "currency", "Currency"
         STATUS = "status", "Status"
         AMBIGUOUS = "ambiguous", "May already be in Xero"
+        LIKELY_PAIR = "likely_pair", "Looks the same in Xero"
         VALIDATION = "validation", "Refused by Xero"
+
+    UNDECIDED = (Cause.AMBIGUOUS, Cause.LIKELY_PAIR)
+    """Nothing was refused: a person says whether Xero has it already. Until then no revision is sent."""
 
     connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="problems")
     cause = models.CharField(max_length=16, choices=Cause)
