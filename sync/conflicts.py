@@ -4,6 +4,8 @@ A choice moves one base and nothing else. Then the chosen side is the only one t
 it is pushed or pulled like any change, with every check that belongs to it.
 """
 
+from dataclasses import dataclass
+
 from django.db import transaction
 
 from released.accounts.access import require
@@ -18,19 +20,23 @@ from sync.decide import Base, Decision
 from sync.models import Conflict, DocumentLink
 
 
-def open_or_refresh(
-    link: DocumentLink,
-    document: Document,
-    base: Base[DocumentFields] | None,
-    ours: DocumentFields,
-    theirs: DocumentFields,
-    decision: Decision,
-) -> Conflict:
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """What clashes. `theirs` is in our words, `raw` the same as Xero holds it."""
+
+    base: Base[DocumentFields] | None
+    ours: DocumentFields
+    theirs: DocumentFields
+    raw: DocumentFields
+
+
+def open_or_refresh(link: DocumentLink, document: Document, sides: Sides, decision: Decision) -> Conflict:
     """One open conflict a document; the revision is blocked, so it is not tried in vain."""
     shown = {
-        "base": freeze(base.ours) if base else None,
-        "ours": freeze(ours),
-        "theirs": freeze(theirs),
+        "base": freeze(sides.base.ours) if sides.base else None,
+        "ours": freeze(sides.ours),
+        "theirs": freeze(sides.theirs),
+        "theirs_raw": None if sides.raw == sides.theirs else freeze(sides.raw),
         "clashing": sorted(decision.clashing),
     }
     conflict, is_new = Conflict.objects.update_or_create(
@@ -76,12 +82,18 @@ def resolve_conflict(conflict: Conflict, choice: Conflict.Choice, *, by: User) -
 def _choose(link: DocumentLink, conflict: Conflict, choice: Conflict.Choice) -> None:
     """The side that was not chosen becomes both bases, as the person saw it: only the other one differs.
 
-    Ours chosen over a document that is gone in Xero is made anew there, on purpose.
+    Each base is in its side's words. Ours chosen over a document that is gone in Xero is made anew there,
+    on purpose.
     """
+    raw = conflict.theirs_raw or conflict.theirs
     if choice == Conflict.Choice.THEIRS:
-        link.base_ours = link.base_theirs = conflict.ours
+        link.base_ours = conflict.ours
+        link.base_theirs = {
+            name: raw[name] if value == conflict.theirs[name] else value
+            for name, value in conflict.ours.items()
+        }
     elif conflict.theirs["is_alive"]:
-        link.base_ours = link.base_theirs = conflict.theirs
+        link.base_ours, link.base_theirs = conflict.theirs, raw
     else:
         link.former_ids = [*link.former_ids, str(link.xero_id)]
         link.xero_id, link.base_ours, link.base_theirs, link.line_ids = None, None, None, {}

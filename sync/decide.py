@@ -45,10 +45,15 @@ class Decision:
     agreed: frozenset[str] = NONE
 
 
-def decide(base: Base[F] | None, ours: F, theirs: F) -> Decision:
-    """Compare both sides with their bases; without a base, whatever differs clashes."""
+def decide(base: Base[F] | None, ours: F, theirs: F, read: F | None = None) -> Decision:
+    """Compare both sides with their bases; without a base, whatever differs clashes.
+
+    `theirs` and its base are in Xero's words. `read` is the same in ours, where the two differ, and is
+    what is compared with `ours`.
+    """
+    meant = theirs if read is None else read
     here, there = _moved(base.ours if base else None, ours), _moved(base.theirs if base else None, theirs)
-    agreed = frozenset(name for name in here & there if getattr(ours, name) == getattr(theirs, name))
+    agreed = frozenset(name for name in here & there if getattr(ours, name) == getattr(meant, name))
     here, there = here - agreed, there - agreed
     if isinstance(ours, DocumentFields):
         gone = _when_gone(ours, theirs, here, there, agreed)
@@ -57,14 +62,19 @@ def decide(base: Base[F] | None, ours: F, theirs: F) -> Decision:
     return _by_field(here, there, agreed)
 
 
-def moved_base(base: Base[F] | None, ours: F, theirs: F, decision: Decision) -> Base[F]:
-    """The bases after what was taken or found equal: fields still to be sent keep their old base."""
+def moved_base(
+    base: Base[F] | None, ours: F, theirs: F, decision: Decision, read: F | None = None
+) -> Base[F]:
+    """The bases after what was taken or found equal: fields still to be sent keep their old base.
+
+    Each base stays in its side's words; `read` as in `decide`.
+    """
     if base is None:
         return Base(ours, theirs)
-    taken = {name: getattr(theirs, name) for name in decision.pull}
+    meant = theirs if read is None else read
     return Base(
-        replace(base.ours, **{name: getattr(ours, name) for name in decision.agreed}, **taken),
-        replace(base.theirs, **{name: getattr(theirs, name) for name in decision.agreed}, **taken),
+        replace(base.ours, **_values(ours, decision.agreed), **_values(meant, decision.pull)),
+        replace(base.theirs, **_values(theirs, decision.agreed | decision.pull)),
     )
 
 
@@ -73,6 +83,10 @@ def settled_base(base: Base[F], sent: dict[str, Any], answer: F) -> Base[F]:
     return Base(
         replace(base.ours, **sent), replace(base.theirs, **{name: getattr(answer, name) for name in sent})
     )
+
+
+def _values(record: F, names: frozenset[str]) -> dict[str, Any]:
+    return {name: getattr(record, name) for name in names}
 
 
 def _moved(before: F | None, now: F) -> frozenset[str]:

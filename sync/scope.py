@@ -1,7 +1,7 @@
 """One connection as the engine sees it during a turn: what is shared, under which address, in whose words."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.conf import settings
@@ -9,6 +9,8 @@ from django.conf import settings
 from integrations.models import Connection
 from released.billing.models import Document
 from released.portfolio.models import Company
+from sync.matching.translating import Words
+from sync.matching.words import words_of
 from sync.ranges import Range
 
 MARKER = re.compile(r"^https?://[^?#]+/d/([0-9a-fA-F-]{36})$")
@@ -21,6 +23,7 @@ class Scope:
     connection: Connection
     company: Company
     range: Range
+    words: Words = field(default_factory=Words)
 
     @property
     def takes_xero_numbers(self) -> bool:
@@ -28,7 +31,7 @@ class Scope:
 
 
 def scope_of(connection: Connection) -> Scope:
-    return Scope(connection, connection.company, range_of(connection))
+    return Scope(connection, connection.company, range_of(connection), words_of(connection))
 
 
 def range_of(connection: Connection) -> Range:

@@ -90,7 +90,7 @@ def settle_document(
     if is_new:
         link.xero_id = theirs.xero_id
     known = load(work.scope, [link])[0]
-    agree_on(known, item.sent, theirs, is_create=is_create, answered=answered)
+    agree_on(work.scope.words, known, item.sent, theirs, is_create=is_create, answered=answered)
     agree(known.document.pk, revision=item.revision)
     known.document.refresh_from_db(fields=["shared_revision"])
     unblock(link)

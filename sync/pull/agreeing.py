@@ -7,15 +7,22 @@ from uuid import UUID
 from released.clock import now
 from sync.canonical import DocumentFields, freeze, names_of, thaw_document
 from sync.decide import Base, settled_base
+from sync.matching.translating import Words, outward
 from sync.pull.known import Known
 from sync.pull.taking import line_ids
 from sync.theirs import TheirDocument
 
 
 def agree_on(
-    known: Known, sent: Mapping[str, Any], theirs: TheirDocument, *, is_create: bool, answered: bool
+    words: Words,
+    known: Known,
+    sent: Mapping[str, Any],
+    theirs: TheirDocument,
+    *,
+    is_create: bool,
+    answered: bool,
 ) -> None:
-    """Move the link's bases by what was sent.
+    """Move the link's bases by what was sent, each in its side's words.
 
     A create sends everything, so everything of its answer is agreed to. What a look-up found is no
     answer: a person may have changed it since, so both bases become what was sent, and the
@@ -24,7 +31,7 @@ def agree_on(
     base = known.base
     if is_create or base is None:
         ours = thaw_document(sent["fields"])
-        moved = Base(ours, theirs.fields if answered else ours)
+        moved = Base(ours, theirs.fields if answered else outward(words, ours))
     else:
         moved = settled_base(base, _values(base.ours, sent["fields"]), theirs.fields)
     link = known.link

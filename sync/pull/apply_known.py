@@ -1,13 +1,15 @@
 """Applies Xero's copy of a document that we know: decide, take over, keep the bases, agree."""
 
+from dataclasses import replace
 from enum import Enum
 from uuid import UUID
 
 from released.billing.outside import agree, take_over
 from released.clock import now
-from sync.canonical import ContactFields, freeze
-from sync.conflicts import close_unneeded, open_or_refresh
+from sync.canonical import ContactFields, DocumentFields, freeze
+from sync.conflicts import Sides, close_unneeded, open_or_refresh
 from sync.decide import Decision, Do, decide, moved_base
+from sync.matching.translating import inward
 from sync.pull.contact_ids import ours_by_xero_id
 from sync.pull.facts import note_theirs
 from sync.pull.known import Known
@@ -32,17 +34,29 @@ def apply_known(scope: Scope, known: Known, theirs: TheirDocument, *, always: bo
     """
     if not always and (known.link.excluded_at or not is_shared(scope, known, theirs)):
         return Outcome.LEFT
-    decision = decide(known.base, known.ours, theirs.fields)
+    read = in_our_words(scope, known, theirs)
+    decision = decide(known.base, known.ours, theirs.fields, read.fields)
     if decision.do is Do.CONFLICT:
-        open_or_refresh(known.link, known.document, known.base, known.ours, theirs.fields, decision)
+        sides = Sides(known.base, known.ours, read.fields, theirs.fields)
+        open_or_refresh(known.link, known.document, sides, decision)
         note_theirs(known, theirs, with_content=False)
         return Outcome.CONFLICT
     if known.link.blocked_revision is not None:
         close_unneeded(known.link)
-    changed = _take(scope, known, theirs, decision)
+    changed = _take(scope, known, read, decision)
     changed |= note_theirs(known, theirs, with_content="lines" not in decision.push)
-    _keep_bases(known, theirs, decision)
+    _keep_bases(known, theirs, decision, read.fields)
     return Outcome.CHANGED if changed else Outcome.SAME
+
+
+def in_our_words(scope: Scope, known: Known, theirs: TheirDocument) -> TheirDocument:
+    """Line beside line, by Xero's ids of our lines, or by position where there are as many."""
+    held = {str(line.key): ours for line, ours in zip(known.lines, known.ours.lines.items, strict=True)}
+    keys = {line_id: key for key, line_id in known.link.line_ids.items()}
+    present = [held.get(keys.get(one.line_id, "")) for one in theirs.lines]
+    if not any(present) and len(present) == len(held):
+        present = list(held.values())
+    return replace(theirs, fields=inward(scope.words, theirs.fields, present, known.base))
 
 
 def is_shared(scope: Scope, known: Known, theirs: TheirDocument) -> bool:
@@ -68,9 +82,9 @@ def _take(scope: Scope, known: Known, theirs: TheirDocument, decision: Decision)
     )
 
 
-def _keep_bases(known: Known, theirs: TheirDocument, decision: Decision) -> None:
+def _keep_bases(known: Known, theirs: TheirDocument, decision: Decision, read: DocumentFields) -> None:
     link, before = known.link, known.base
-    base = moved_base(before, known.ours, theirs.fields, decision)
+    base = moved_base(before, known.ours, theirs.fields, decision, read)
     ids = _line_ids(known, theirs, decision)
     if base == before and ids == link.line_ids and link.agreed_date == base.ours.date:
         return

@@ -1,12 +1,14 @@
 """Documents that are in Xero only become documents here; whatever may be one of ours is set aside instead."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from released.billing.outside_many import create_documents
 from released.clock import now
 from released.copying import as_json, copy_rows
 from sync.canonical import ContactFields, freeze
+from sync.matching.translating import inward
 from sync.models import DeliveryItem, DocumentLink, Problem, SetAside
 from sync.pull.contact_ids import ours_by_xero_id
 from sync.pull.reading import Read
@@ -95,19 +97,31 @@ def _given_up(scope: Scope, ids: Sequence[UUID]) -> set[UUID]:
     return former.intersection(ids)
 
 
+def in_our_words(scope: Scope, theirs: TheirDocument) -> TheirDocument:
+    """As it is to be here; the same object where nothing is matched."""
+    fields = inward(scope.words, theirs.fields)
+    return theirs if fields is theirs.fields else replace(theirs, fields=fields)
+
+
+def _bases(ours: TheirDocument, theirs: TheirDocument) -> tuple[str, str]:
+    """(`base_ours`, `base_theirs`), each in its side's words."""
+    base = as_json(freeze(theirs.fields))
+    return (base if ours is theirs else as_json(freeze(ours.fields))), base
+
+
 def _create(scope: Scope, wanted: Sequence[TheirDocument]) -> None:
     contacts = ours_by_xero_id(
         scope, {UUID(one.fields.contact): ContactFields(one.contact_name, "") for one in wanted}
     )
-    given = [new_document(one, contacts[UUID(one.fields.contact)]) for one in wanted]
+    read = [in_our_words(scope, one) for one in wanted]
+    given = [new_document(one, contacts[UUID(one.fields.contact)]) for one in read]
     made = create_documents(scope.company, [document for document, _ in given], says=SAYS)
     agreed = (scope.connection.pk, now(), "[]")
     copy_rows(
         DocumentLink,
         LINK_COLUMNS,
         (
-            (pk, theirs.xero_id, theirs.fields.date, as_json(ids), base, base, *agreed)
-            for pk, theirs, (_, ids) in zip(made, wanted, given, strict=True)
-            for base in (as_json(freeze(theirs.fields)),)
+            (pk, theirs.xero_id, theirs.fields.date, as_json(ids), *_bases(ours, theirs), *agreed)
+            for pk, theirs, ours, (_, ids) in zip(made, wanted, read, given, strict=True)
         ),
     )

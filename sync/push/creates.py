@@ -7,6 +7,7 @@ adopt it. The invoice carries an address of ours, by which it is found if the an
 from sync.canonical import NOT_THERE, names_of
 from sync.deliveries.lost import apart
 from sync.deliveries.saving import Parcel, save
+from sync.matching.translating import outward
 from sync.models import Delivery, DocumentLink
 from sync.pending import at, to_send
 from sync.pull.known import Known, load
@@ -56,7 +57,7 @@ def _parcel(work: Work, known: Known) -> Parcel:
     keys = tuple(str(line.key) for line in known.lines)
     sent = Outgoing(
         kind=document.sort,
-        fields=known.ours,
+        fields=outward(work.scope.words, known.ours),
         names=names,
         number="" if work.scope.takes_xero_numbers else document.number,
         url=marker_of(document),

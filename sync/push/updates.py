@@ -17,6 +17,7 @@ from sync.causes import refusal_of
 from sync.decide import decide
 from sync.deliveries.lost import apart
 from sync.deliveries.saving import Parcel, save
+from sync.matching.translating import outward
 from sync.models import Delivery, DocumentLink, SetAside
 from sync.pending import at, to_send
 from sync.problems import block_document
@@ -83,7 +84,8 @@ def _save(
         if records:
             count_push(work.run, pushed=_agreed(set(wanted) - still))
         known = load(work.scope, DocumentLink.objects.filter(document__in=still))
-        parcels = fit(endpoint, apart("document", [one for one in map(_parcel, known) if one])[:most])
+        found = [parcel for one in known if (parcel := _parcel(work, one))]
+        parcels = fit(endpoint, apart("document", found)[:most])
         if not parcels:
             return None
         return save(work.scope, "POST", endpoint, parcels, is_create=False)
@@ -94,7 +96,7 @@ def _agreed(documents: set[int]) -> int:
     return Document.objects.filter(pk__in=documents, revision=F("shared_revision")).count()
 
 
-def _parcel(known: Known) -> Parcel | None:
+def _parcel(work: Work, known: Known) -> Parcel | None:
     """Only the fields that differ from what was agreed; lines with all the ids that Xero still has."""
     base = known.base
     if base is None:
@@ -105,7 +107,7 @@ def _parcel(known: Known) -> Parcel | None:
     keys = tuple(str(line.key) for line in known.lines) if "lines" in names else ()
     sent = Outgoing(
         kind=known.document.sort,
-        fields=known.ours,
+        fields=outward(work.scope.words, known.ours, base),
         names=names,
         xero_id=known.link.xero_id,
         line_keys=keys,
