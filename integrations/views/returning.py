@@ -64,6 +64,7 @@ def choose(request: HttpRequest, company: Company) -> HttpResponse:
         taken = taken_by(company, offered)
         choices = [(one, taken.get(one.xero_tenant_id, "")) for one in offered]
         context = {**explained(company, access.connection_of(company)), "choices": choices}
+        context |= {"is_one_free": len(taken) < len(offered)}
         return render(request, "integrations/choose.html", {**context, "missed": request.method == "POST"})
     try:
         take_organisation(consent, chosen, by=user)

@@ -82,6 +82,21 @@ def test_what_another_company_of_ours_keeps_to_is_named_and_cannot_be_taken(
     page = admin.get("xero-choose", cast.harbour_view)
     assert f"already connected to {cast.castlegate}" in text_of(page)
     assert page.content.decode().count("disabled") == 1
+    assert "Connect Harbour View Ltd to this organisation" in text_of(page)
+
+
+def test_where_all_belong_to_other_companies_the_way_leads_back_to_xero(
+    admin: Person, cast: Cast, sandbox: Sandbox
+) -> None:
+    admin.connect(cast.castlegate, organisation=CASTLEGATE)
+    third = cast.castlegate.account.companies.create(name="Orchard Row Ltd")
+    admin.connect(third, organisation="Orchard Row Ltd")
+    blurred(sandbox)
+    back = admin.consent(cast.harbour_view)
+    admin.come_back(back)
+    page = text_of(admin.get("xero-choose", cast.harbour_view))
+    assert "Choose another organisation in Xero" in page
+    assert "to this organisation" not in page
 
 
 @pytest.mark.parametrize("changes_event", [True, False])
