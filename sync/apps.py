@@ -9,3 +9,5 @@ class SyncConfig(AppConfig):
     def ready(self) -> None:
         import_module("sync.receivers")
         import_module("sync.filtering").register()
+        following = import_module("integrations.following")
+        following.register_page_before_date(import_module("sync.matching.looking").page_after_consent)

@@ -4,10 +4,14 @@ from integrations.models import Connection
 from released.billing.models import Document
 from released.portfolio.models import Contact
 from sync.models import (
+    ChartEntry,
+    ChartReading,
     Conflict,
     ContactLink,
     Delivery,
     DocumentLink,
+    Match,
+    NearContact,
     Problem,
     PullPlace,
     Reconciliation,
@@ -28,6 +32,10 @@ def forget(connection: Connection) -> None:
         ContactLink,
         Problem,
         Reconciliation,
+        Match,
+        NearContact,
+        ChartEntry,
+        ChartReading,
     ):
         model._default_manager.filter(connection=connection).delete()
     Run.objects.filter(connection=connection).delete()

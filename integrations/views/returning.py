@@ -8,6 +8,7 @@ from integrations import access
 from integrations.binding import take_organisation, taken_by
 from integrations.consents import latest_consent, session_secret, settle, unanswered_consent, use_consent
 from integrations.errors import ConsentError, ConsentUsed, GrantGone
+from integrations.following import page_after_binding
 from integrations.models import Consent
 from integrations.organisations import Offered
 from integrations.outcomes import page_of
@@ -19,7 +20,6 @@ from released.accounts.permissions import MANAGE_ADDONS
 from released.portfolio.models import Company
 
 Outcome = Consent.Outcome
-AFTER_BINDING = {Consent.Purpose.PERMISSIONS: "xero", Consent.Purpose.TAKE_OVER: "xero-take-over"}
 
 
 @require_GET
@@ -90,11 +90,11 @@ def outcome(request: HttpRequest, company: Company) -> HttpResponse:
 
 
 def _next_page(consent: Consent) -> HttpResponse:
-    pages = {Outcome.BOUND: "xero-sync-from", Outcome.CHOOSE: "xero-choose"}
-    name = pages.get(Outcome(consent.outcome), "xero-outcome")
     if consent.outcome == Outcome.BOUND:
-        name = AFTER_BINDING.get(Consent.Purpose(consent.purpose), name)
-    return redirect(name, consent.company_id)
+        return redirect(page_after_binding(consent), consent.company_id)
+    return redirect(
+        "xero-choose" if consent.outcome == Outcome.CHOOSE else "xero-outcome", consent.company_id
+    )
 
 
 def _denied_without_state(request: HttpRequest) -> HttpResponse:

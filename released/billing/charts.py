@@ -1,14 +1,19 @@
-"""The chart of accounts and the tax rates that every new company starts with (United Kingdom)."""
+"""The chart of accounts and the tax rates that every new company starts with (UK), and taking over another."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
+from django.db import transaction
 from django.dispatch import receiver
 
-from released.billing.models import LedgerAccount, TaxRate
+from released.billing.models import LedgerAccount, TaxRate, TrackingCategory, TrackingOption
 from released.portfolio.models import Company
 from released.portfolio.signals import company_created
 
+CODE, NAME, TAX_TYPE, RATE_NAME, TRACKING = 10, 150, 50, 100, 100  # as the columns are
+MOST_PERCENT = 1000
 INCOME, EXPENSE = LedgerAccount.Group.INCOME, LedgerAccount.Group.EXPENSE
 
 ACCOUNTS: Final = (
@@ -56,4 +61,72 @@ def lay_chart(sender: object, *, company: Company, **kwargs: Any) -> None:
             for_expenses=for_expenses,
         )
         for tax_type, name, rate, for_income, for_expenses in TAX_RATES
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutsideAccount:
+    """An account of the books elsewhere. `group` is one of LedgerAccount.Group."""
+
+    code: str
+    name: str
+    group: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutsideRate:
+    """A tax rate of the books elsewhere, in percent."""
+
+    tax_type: str
+    name: str
+    rate: Decimal
+    for_income: bool
+    for_expenses: bool
+
+
+@transaction.atomic
+def adopt_chart(
+    company: Company,
+    *,
+    accounts: Iterable[OutsideAccount],
+    rates: Iterable[OutsideRate],
+    tracking: Mapping[str, Iterable[str]],
+) -> None:
+    """Make the chart of the books elsewhere the company's own too. What exists already stays as it is.
+
+    `tracking` gives each category its options. What is too long for us is left out: it could not go back.
+    """
+    LedgerAccount.objects.bulk_create(
+        (
+            LedgerAccount(company=company, code=one.code, name=one.name[:NAME], group=one.group)
+            for one in accounts
+            if 0 < len(one.code) <= CODE
+        ),
+        ignore_conflicts=True,
+    )
+    TaxRate.objects.bulk_create(
+        (
+            TaxRate(
+                company=company,
+                tax_type=one.tax_type,
+                name=one.name[:RATE_NAME],
+                rate=one.rate,
+                for_income=one.for_income,
+                for_expenses=one.for_expenses,
+            )
+            for one in rates
+            if 0 < len(one.tax_type) <= TAX_TYPE and 0 <= one.rate < MOST_PERCENT
+        ),
+        ignore_conflicts=True,
+    )
+    for name, options in tracking.items():
+        if 0 < len(name) <= TRACKING:
+            _adopt_category(company, name, options)
+
+
+def _adopt_category(company: Company, name: str, options: Iterable[str]) -> None:
+    category, _ = TrackingCategory.objects.get_or_create(company=company, name=name)
+    TrackingOption.objects.bulk_create(
+        (TrackingOption(category=category, name=one) for one in options if 0 < len(one) <= TRACKING),
+        ignore_conflicts=True,
     )

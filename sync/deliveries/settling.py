@@ -13,6 +13,7 @@ from sync.causes import refusal_of
 from sync.deliveries.expecting import expected_of
 from sync.deliveries.matching import Element, match, messages_of
 from sync.deliveries.settling_contacts import settle_contact
+from sync.matching.refreshing import note_refused
 from sync.models import Delivery, DeliveryItem, DocumentLink
 from sync.problems import block_document, unblock
 from sync.pull.agreeing import agree_on
@@ -78,6 +79,7 @@ def refuse(work: Work, item: DeliveryItem, messages: Sequence[str]) -> None:
     )
     refusal = refusal_of(messages, contact=document.contact.name)
     block_document(link, document, item.revision, refusal)
+    note_refused(work.scope.connection, refusal)
 
 
 def settle_document(

@@ -75,7 +75,7 @@ def both_sides(connection: Connection) -> BothSides:
     rows = {(row.sort, row.key): row for row in ChartEntry.objects.filter(connection=connection)}
     theirs: dict[str, list[Item]] = {}
     for row in rows.values():
-        if row.is_active:
+        if row.is_active and "refused" not in row.detail:
             theirs.setdefault(row.sort, []).append(item_of(row))
     made = {(row.sort, row.ours): row for row in Match.objects.filter(connection=connection)}
     return BothSides(reading_of(connection), rows, theirs, _charted(connection), made)

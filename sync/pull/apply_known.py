@@ -51,6 +51,8 @@ def apply_known(scope: Scope, known: Known, theirs: TheirDocument, *, always: bo
 
 def in_our_words(scope: Scope, known: Known, theirs: TheirDocument) -> TheirDocument:
     """Line beside line, by Xero's ids of our lines, or by position where there are as many."""
+    if scope.words.is_empty:
+        return theirs
     held = {str(line.key): ours for line, ours in zip(known.lines, known.ours.lines.items, strict=True)}
     keys = {line_id: key for key, line_id in known.link.line_ids.items()}
     present = [held.get(keys.get(one.line_id, "")) for one in theirs.lines]
