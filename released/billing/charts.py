@@ -1,4 +1,4 @@
-"""The chart of accounts and the tax rates that a new company starts with (UK), and taking over another one."""
+"""The chart of accounts and the tax rates that a new company starts with (UK), and taking over another."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
