@@ -53,7 +53,7 @@ def refused_links() -> QuerySet[DocumentLink]:
         document__created_by__isnull=False,
         connection__state=Connection.State.CONNECTED,
         connection__is_stopped=False,
-    ).exclude(problem__cause=Problem.Cause.AMBIGUOUS)
+    ).exclude(problem__cause__in=Problem.UNDECIDED)
     return found.select_related(
         "document__company__account", "document__contact", "document__created_by", "problem"
     )

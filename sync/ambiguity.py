@@ -16,6 +16,7 @@ from released.billing.models import Document
 from released.clock import now
 from sync.causes import Refusal
 from sync.models import DeliveryItem, DocumentLink, Problem, SetAside
+from sync.pairs.apart import remember_apart
 from sync.problems import block_document, close_if_empty
 from sync.pull.import_new import stream_of
 from sync.pull.reading import Read
@@ -70,6 +71,8 @@ def send_again(document: Document, *, by: User) -> None:
     require(by, RESOLVE, document.company)
     link = DocumentLink.objects.select_for_update().get(document=document)
     _unblock(link)
+    seen = SetAside.objects.filter(connection=link.connection_id, document=document)
+    remember_apart(document, link.connection, seen.values_list("xero_id", flat=True), by=by)
     note_event(document, "sent again", f"{by} had it sent again: it was not in Xero", by=by)
     _settle_candidates(link.connection_id, document)
 

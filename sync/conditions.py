@@ -10,7 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from released.billing.models import Status
 from released.revisions import BEHIND
-from sync.models import DeliveryItem
+from sync.models import DeliveryItem, Problem
 
 STAY_HERE = (Status.DRAFT, Status.SUBMITTED)
 AGREED = Q(revision=F("shared_revision"))
@@ -22,8 +22,10 @@ NOT_THERE = Q(link__isnull=True) | Q(link__xero_id__isnull=True)
 NEVER_THERE = ENDED & NOT_THERE
 """Ended before Xero ever had it: there is nothing to say to Xero."""
 KEPT_OUT = Q(link__excluded_at__isnull=False)
-BLOCKED = Q(link__blocked_revision__isnull=False) & Q(link__blocked_revision=F("revision"))
-"""Refused, in conflict or ambiguous at this very revision; a new one is tried by itself."""
+UNDECIDED = Q(link__problem__cause__in=Problem.UNDECIDED)
+"""It may be in Xero already, and a person has yet to say so: an edit here must not slip past that."""
+BLOCKED = UNDECIDED | (Q(link__blocked_revision__isnull=False) & Q(link__blocked_revision=F("revision")))
+"""The others are refused or in conflict at this very revision; a new one is tried by itself."""
 
 
 def shared_since(start: Any) -> Q:
@@ -37,6 +39,12 @@ def shared_since(start: Any) -> Q:
 def on_its_way() -> Exists:
     """In an open delivery."""
     return Exists(DeliveryItem.objects.filter(document=OuterRef("pk"), is_open=True))
+
+
+def contact_on_its_way() -> Exists:
+    """Its contact was sent and is not known to be there: the document can only follow, others need not wait."""
+    rows = DeliveryItem.objects.filter(contact=OuterRef("contact"), is_open=True, delivery__is_create=True)
+    return Exists(rows)
 
 
 # The range of a document's own company, for queries over many of them.

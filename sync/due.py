@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from integrations.models import Connection, Episode
 from released.clock import now
@@ -16,6 +16,7 @@ from released.clock.database import ClockTimestamp
 from sync.ages import LOOK_UP_AFTER, REPLAY_WITHIN
 from sync.models import Delivery, Run, Schedule
 from sync.models.place import Stream
+from sync.pairs.refreshing import is_stale as has_stale_pairs
 from sync.pending import to_send, to_send_of_any
 from sync.pull.places import slice_of
 from sync.scope import range_of
@@ -82,8 +83,12 @@ def facts_of(connection: Connection, schedule: Schedule) -> Facts:
             for stream in (Stream.INVOICES, Stream.CREDIT_NOTES)
         ),
         asked=schedule.wanted_because if schedule.is_wanted else "",
-        has_changes=to_send(connection).exists() or open_deliveries(connection).exists(),
+        has_changes=_has_changes(connection),
     )
+
+
+def _has_changes(connection: Connection) -> bool:
+    return to_send(connection).exists() or open_deliveries(connection).exists() or has_stale_pairs(connection)
 
 
 def gap_mark(connection: Connection) -> str:
@@ -115,7 +120,9 @@ def due_connections() -> QuerySet[Connection]:
     rung = Q(schedule__rung_at__gt=ClockTimestamp() - RUNG_AGAIN_AFTER)
     regular = Q(schedule__isnull=True) | Q(schedule__pull_due_at__isnull=True) | Q(schedule__is_wanted=True)
     latest = moment + timedelta(seconds=2 * settings.SYNC_PULL_EVERY)
-    regular |= Q(must_reconcile=True) | Q(schedule__pull_due_at__lte=moment) | Q(schedule__pull_due_at__gt=latest)
+    regular |= (
+        Q(must_reconcile=True) | Q(schedule__pull_due_at__lte=moment) | Q(schedule__pull_due_at__gt=latest)
+    )
     running = Run.objects.filter(connection=OuterRef("pk"), ended_at=None)
     return rows.exclude(held).exclude(rung).filter(
         regular | Exists(running) | Exists(to_send_of_any()) | Exists(_open_deliveries())
@@ -127,6 +134,7 @@ def _open_deliveries() -> QuerySet[Delivery]:
 
 
 def _ripe() -> Q:
-    """To be replayed, or to be looked up."""
-    replayable = Q(first_sent_at__gt=ClockTimestamp() - REPLAY_WITHIN)
-    return replayable | Q(last_sent_at__lte=ClockTimestamp() - LOOK_UP_AFTER)
+    """To be replayed, or to be looked up: `ages.next_step` as a condition."""
+    known = Q(first_sent_at__gt=ClockTimestamp() - REPLAY_WITHIN)
+    rested = Q(last_sent_at__lte=ClockTimestamp() - (F("last_sent_at") - F("first_sent_at")))
+    return known & rested | Q(last_sent_at__lte=ClockTimestamp() - LOOK_UP_AFTER)

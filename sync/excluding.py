@@ -11,6 +11,7 @@ from released.billing.models import Document
 from released.clock import now
 from sync import problems
 from sync.models import DocumentLink
+from sync.pairs.blocking import hold_or_let_go
 from sync.signals import ring
 
 
@@ -36,6 +37,7 @@ def include_document(document: Document, *, by: User) -> None:
         return
     link.excluded_at, link.excluded_by = None, None
     link.save(update_fields=["excluded_at", "excluded_by"])
+    hold_or_let_go(link.connection, [document.pk])
     note_event(document, "included", f"{by} included it in sync again", by=by)
     ring(link.connection_id)
 

@@ -11,6 +11,7 @@ CHOICES = (
     (standing.SENDING, "Sending now"),
     (standing.IN_XERO, "In Xero"),
     (standing.REFUSED, "Refused by Xero"),
+    (standing.UNCLEAR, "May be in Xero"),
     (standing.CONFLICT, "Conflict"),
     (standing.HELD, "Before sync-from date"),
     (standing.EXCLUDED, "Excluded"),

@@ -20,6 +20,7 @@ from sync.conditions import (
     IN_RANGE,
     KEPT_OUT,
     NOT_THERE,
+    UNDECIDED,
     UNFINISHED,
     on_its_way,
 )
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
 EXCLUDED, CONFLICT, DRAFT, IN_XERO = "excluded", "conflict", "draft", "in_xero"
 NOT_CONNECTED, HELD, REFUSED, SENDING, WAITING = "not_connected", "held", "refused", "sending", "waiting"
+UNCLEAR = "unclear"
 
 UNCONNECTED = Q(company__connection__isnull=True) | Q(
     company__connection__state=Connection.State.DISCONNECTED
@@ -49,6 +51,7 @@ STANDINGS: tuple[tuple[str, Q], ...] = (
     (DRAFT, NOT_THERE & (UNFINISHED | ENDED)),
     (IN_XERO, AGREED),
     (NOT_CONNECTED, UNCONNECTED),
+    (UNCLEAR, UNDECIDED),
     (HELD, ~IN_RANGE),
     (REFUSED, BLOCKED),
     (SENDING, Q(is_under_way=True)),

@@ -98,9 +98,11 @@ def _waiting(facts: Facts) -> SyncState:
 
 
 def _sending(facts: Facts) -> SyncState:
-    return SyncState(
-        "sending", "Sending now", "syncing", "syncing", "It is being sent to Xero at this moment."
+    why = (
+        "It is on its way to Xero. Should no answer come, we ask until it is certain whether it arrived, "
+        "so that it is there once."
     )
+    return SyncState("sending", "Sending now", "syncing", "syncing", why)
 
 
 def _refused(facts: Facts) -> SyncState:
@@ -108,6 +110,11 @@ def _refused(facts: Facts) -> SyncState:
     return SyncState(
         "refused", "Refused by Xero", "revoked", "refused", why, facts.problem.partition(". ")[0]
     )
+
+
+def _unclear(facts: Facts) -> SyncState:
+    why = f"It may be there already. {facts.problem}".strip()
+    return SyncState("unclear", "May be in Xero", "unavailable", "conflict", why, "somebody compares it")
 
 
 def _held(facts: Facts) -> SyncState:
@@ -138,6 +145,7 @@ STATES = {
     standing.WAITING: _waiting,
     standing.SENDING: _sending,
     standing.REFUSED: _refused,
+    standing.UNCLEAR: _unclear,
     standing.HELD: _held,
     standing.CONFLICT: _conflict,
     standing.EXCLUDED: _excluded,

@@ -114,12 +114,7 @@ def _phases(work: Work) -> bool:
     reconsider(work)
     if run.compares and run.phase == Run.Phase.SETTLE:
         read_organisation(work)
-    if run.reads and run.phase in (Run.Phase.SETTLE, Run.Phase.PULL):
-        enter(run, Run.Phase.PULL)
-        if not pull(work):
-            return False
-        note_pulled(work)
-    if not reconcile_first(work):
+    if not _read(work) or not reconcile_first(work):
         return False
     if run.phase != Run.Phase.COMPARE:
         enter(run, Run.Phase.PUSH)
@@ -130,6 +125,19 @@ def _phases(work: Work) -> bool:
         if not compare(work):
             return False
     end_run(run, "done")
+    return True
+
+
+def _read(work: Work) -> bool:
+    """True when everything is read, or a change here alone is to be sent."""
+    run = work.run
+    if not run.reads or run.phase not in (Run.Phase.SETTLE, Run.Phase.PULL):
+        return True
+    enter(run, Run.Phase.PULL)
+    if not pull(work):
+        return False
+    note_pulled(work)
+    reconsider(work)
     return True
 
 

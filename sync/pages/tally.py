@@ -34,12 +34,17 @@ class Tally:
         return self.of(standing.REFUSED)
 
     @property
+    def unclear(self) -> int:
+        """They may be in Xero already, and a person says so."""
+        return self.of(standing.UNCLEAR)
+
+    @property
     def unconnected(self) -> int:
         return self.of(standing.NOT_CONNECTED)
 
     @property
     def to_decide(self) -> int:
-        return self.refused + self.conflicts
+        return self.refused + self.unclear + self.conflicts
 
     def add(self, name: str, kind: Kind, count: int, total: Decimal) -> None:
         self.counts[name] = self.counts.get(name, 0) + count

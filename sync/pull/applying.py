@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q
 
 from released.billing.models import Document
-from sync.models import DeliveryItem, DocumentLink, SetAside
+from sync.models import DeliveryItem, DocumentLink, Problem, SetAside
 from sync.pull.applied import Applied
 from sync.pull.apply_known import Outcome, apply_known
 from sync.pull.doubts import hold_doubtful
@@ -52,9 +52,7 @@ def recognise(scope: Scope, reads: list[Read[TheirDocument]]) -> None:
     """
     marked = {uid: read.theirs for read in reads if (uid := uid_in(read.theirs.url))}
     rows = Document.objects.filter(company=scope.company, uid__in=marked, shared_revision=0)
-    rows = rows.filter(
-        Q(link__isnull=True) | Q(link__xero_id__isnull=True, link__former_ids=[], link__problem__isnull=True)
-    )
+    rows = rows.filter(Q(link__isnull=True) | Q(_free(), link__xero_id__isnull=True, link__former_ids=[]))
     on_their_way = DeliveryItem.objects.filter(is_open=True, document__isnull=False).values("document")
     for document in rows.exclude(pk__in=on_their_way):
         if not by_xero_id(scope, [marked[document.uid].xero_id]):
@@ -62,6 +60,11 @@ def recognise(scope: Scope, reads: list[Read[TheirDocument]]) -> None:
                 document=document,
                 defaults={"xero_id": marked[document.uid].xero_id, "connection": scope.connection},
             )
+
+
+def _free() -> Q:
+    """Whatever it may have looked like: an address of ours says more than a likeness."""
+    return Q(link__problem__isnull=True) | Q(link__problem__cause=Problem.Cause.LIKELY_PAIR)
 
 
 def _in_open_deliveries(links: Iterable[DocumentLink]) -> set[Any]:

@@ -10,7 +10,10 @@ from released.copying import as_json, copy_rows
 from sync.canonical import ContactFields, freeze
 from sync.matching.translating import inward
 from sync.models import DeliveryItem, DocumentLink, Problem, SetAside
+from sync.pairs.apart import tell_imported
+from sync.pairs.finding import pairs_among
 from sync.pull.contact_ids import ours_by_xero_id
+from sync.pull.our_addresses import named_here, with_old_ids
 from sync.pull.reading import Read
 from sync.pull.taking import new_document
 from sync.scope import Scope, uid_in
@@ -33,15 +36,18 @@ def import_new(scope: Scope, unknown: Sequence[Read[TheirDocument]]) -> int:
     """
     waiting = kinds_being_created(scope)
     former = _given_up(scope, [read.theirs.xero_id for read in unknown])
-    undecided = _undecided(scope, unknown)
+    undecided, copied = _undecided(scope, unknown), named_here(unknown)
+    paired = pairs_among(scope, [read.theirs for read in unknown], former)
     wanted: list[TheirDocument] = []
     for read in unknown:
         theirs = read.theirs
         if not scope.range.covers(theirs.fields.date) or theirs.xero_id in former:
             continue
-        if theirs.kind in waiting or str(theirs.xero_id) in undecided:
+        if str(theirs.xero_id) in paired:
+            set_aside(scope, read, SetAside.Reason.LIKELY_PAIR)
+        elif theirs.kind in waiting or str(theirs.xero_id) in undecided:
             set_aside(scope, read, SetAside.Reason.CREATE_OPEN)
-        elif uid_in(theirs.url):
+        elif uid_in(theirs.url) in copied:
             set_aside(scope, read, SetAside.Reason.AMBIGUOUS, "It carries the address of another document.")
         elif theirs.is_approved:
             wanted.append(theirs)
@@ -114,7 +120,7 @@ def _create(scope: Scope, wanted: Sequence[TheirDocument]) -> None:
         scope, {UUID(one.fields.contact): ContactFields(one.contact_name, "") for one in wanted}
     )
     read = [in_our_words(scope, one) for one in wanted]
-    given = [new_document(one, contacts[UUID(one.fields.contact)]) for one in read]
+    given = with_old_ids([new_document(one, contacts[UUID(one.fields.contact)]) for one in read], wanted)
     made = create_documents(scope.company, [document for document, _ in given], says=SAYS)
     agreed = (scope.connection.pk, now(), "[]")
     copy_rows(
@@ -125,3 +131,4 @@ def _create(scope: Scope, wanted: Sequence[TheirDocument]) -> None:
             for pk, theirs, ours, (_, ids) in zip(made, wanted, read, given, strict=True)
         ),
     )
+    tell_imported(scope.connection, {str(one.xero_id): pk for pk, one in zip(made, wanted, strict=True)})

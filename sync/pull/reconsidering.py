@@ -1,6 +1,7 @@
-"""Takes up what was set aside while a create was open, once its outcome is known."""
+"""Takes up what was set aside: once the outcome of a create is known, or a likely pair is settled."""
 
 from sync.models import SetAside
+from sync.pairs.refreshing import refresh
 from sync.pull.applying import apply_documents
 from sync.pull.import_new import kinds_being_created
 from sync.pull.reading import Read
@@ -12,6 +13,7 @@ AT_ONCE = 200
 
 def reconsider(work: Work) -> None:
     """What is linked by now is applied, what is nobody's is imported, what must still wait is left."""
+    refresh(work)
     rows = SetAside.objects.filter(
         connection=work.scope.connection, reason=SetAside.Reason.CREATE_OPEN
     ).order_by("pk")
