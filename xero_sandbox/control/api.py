@@ -9,7 +9,7 @@ from typing import Any
 from aiohttp import web
 
 from xero_sandbox.accounting.errors import Invalid
-from xero_sandbox.control import actions, crowd, hooks, money, weather
+from xero_sandbox.control import actions, chart, crowd, hooks, money, weather
 from xero_sandbox.control.dump import document_json, doubles, dump
 from xero_sandbox.control.find import given, organisation_of, refused
 from xero_sandbox.http import json_answer, world_of
@@ -58,6 +58,7 @@ ACTIONS: dict[str, Action] = {
     "organisation-offline": actions.set_offline,
     "organisation-class": actions.set_class,
     "archive-account": actions.archive_account,
+    "chart": chart.set_chart,
     "edit-contact": actions.edit_contact,
     "edit-document": actions.edit_document,
     "record-payment": money.record_payment,
