@@ -5,7 +5,7 @@ is what "Add a line" answers, with or without script, so nothing typed is ever l
 """
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -14,9 +14,10 @@ from django.http import QueryDict
 
 from released.billing.contents import Contents, LineDraft, contents_of
 from released.billing.editing import Extent, editable, facts_of
-from released.billing.forms.choosing import Options, accounts, tax_types
+from released.billing.forms.choosing import accounts, tax_types
 from released.billing.forms.entry import EntryForm
-from released.billing.forms.lines import LineRows, line_rows
+from released.billing.forms.lines import Choices, LineRows, line_rows
+from released.billing.forms.tracking import chosen, merged, tracked
 from released.billing.models import Document, Kind, LineAmountTypes
 from released.clock import today
 from released.portfolio.creating import contact_named
@@ -35,6 +36,7 @@ class Sheet:
     form: EntryForm
     rows: LineRows
     is_settled: bool = False
+    credited: Document | None = None
 
     def is_valid(self) -> bool:
         details = self.form.is_valid()
@@ -71,26 +73,32 @@ def fresh_sheet(company: Company, kind: Kind, credited: Document | None = None) 
     day = today()
     due = day + datetime.timedelta(days=DUE_AFTER.get(kind, 0))
     given: dict[str, Any] = {"date": day, "due_date": due, "line_amount_types": LineAmountTypes.EXCLUSIVE}
-    lines: list[dict[str, Any]] = []
+    lines: tuple[LineDraft, ...] = ()
     if credited:
         source = contents_of(credited)
         given |= {"contact": source.contact, "tenancy": source.tenancy, "reference": credited.number}
         given |= {"line_amount_types": source.line_amount_types}
-        lines = [vars(line) | {"key": None} for line in source.lines]
-    return _sheet(company, kind, None, given=given, lines=lines)
+        lines = source.lines
+    choices = _choices(company, kind, credited)
+    rows = [row | {"key": None} for row in _rows(lines, choices)]
+    return _sheet(company, kind, None, choices, given=given, lines=rows, credited=credited)
 
 
 def sheet_of(document: Document) -> Sheet:
     """A stored document, to be edited."""
     contents = contents_of(document)
     given = vars(contents) | {"revision": document.revision}
-    lines = [vars(line) for line in contents.lines]
-    return _sheet(document.company, document.sort, document, given=given, lines=lines, spare=1)
+    choices = _choices(document.company, document.sort, document)
+    rows = _rows(contents.lines, choices)
+    return _sheet(document.company, document.sort, document, choices, given=given, lines=rows, spare=1)
 
 
-def posted_sheet(company: Company, kind: Kind, document: Document | None, data: QueryDict) -> Sheet:
+def posted_sheet(
+    company: Company, kind: Kind, document: Document | None, data: QueryDict, credited: Document | None = None
+) -> Sheet:
     """What was posted, to be checked."""
-    return _sheet(company, kind, document, data=data)
+    choices = _choices(company, kind, document or credited)
+    return _sheet(company, kind, document, choices, data=data, credited=credited)
 
 
 def laid_out_anew(posted: Sheet, data: QueryDict, *, spare: int) -> Sheet:
@@ -99,36 +107,46 @@ def laid_out_anew(posted: Sheet, data: QueryDict, *, spare: int) -> Sheet:
     names = list(posted.rows.empty_form.fields)
     lines = [{name: data.get(f"lines-{row}-{name}", "") for name in names} for row in range(count)]
     given = {name: data.get(name, "") for name in posted.form.fields}
-    return _sheet(posted.company, posted.kind, posted.document, given=given, lines=lines, spare=spare)
+    company, kind, document, credited = posted.company, posted.kind, posted.document, posted.credited
+    choices = _choices(company, kind, document or credited)
+    return _sheet(company, kind, document, choices, given=given, lines=lines, spare=spare, credited=credited)
 
 
 def _sheet(
     company: Company,
     kind: Kind,
     document: Document | None,
+    choices: Choices,
     *,
     data: QueryDict | None = None,
     given: dict[str, Any] | None = None,
     lines: list[dict[str, Any]] | None = None,
     spare: int = 3,
+    credited: Document | None = None,
 ) -> Sheet:
     is_settled = bool(document and editable(facts_of(document)).extent == Extent.REFERENCE_AND_DUE_DATE)
     if is_settled and document:
         given = vars(contents_of(document)) | (given or {})
     form = EntryForm(data, initial=given, company=company, document=document)
-    options = _options(company, kind, document)
-    rows = line_rows(data, locale=company.locale, options=options, initial=lines, spare=spare)
+    rows = line_rows(data, locale=company.locale, choices=choices, initial=lines, spare=spare)
     if is_settled:
         form.settle()
-    return Sheet(company, kind, document, form, rows, is_settled)
+    return Sheet(company, kind, document, form, rows, is_settled, credited)
 
 
-def _options(company: Company, kind: Kind, document: Document | None) -> tuple[Options, Options]:
-    lines = _stored_lines(document).values()
-    return (
+def _choices(company: Company, kind: Kind, source: Document | None) -> Choices:
+    """`source` is the document that the lines come from; whatever it is booked to stays choosable."""
+    lines = _stored_lines(source).values()
+    return Choices(
         accounts(company, kind, kept={line.account_code for line in lines}),
         tax_types(company, kind, kept={line.tax_type for line in lines}),
+        tracked(company, lines),
     )
+
+
+def _rows(lines: Iterable[LineDraft], choices: Choices) -> list[dict[str, Any]]:
+    """Lines as the form shows them."""
+    return [vars(line) | chosen(line.tracking, choices.tracking) for line in lines]
 
 
 def _stored_lines(document: Document | None) -> dict[UUID, LineDraft]:
@@ -144,5 +162,6 @@ def _line(row: dict[str, Any], stored: dict[UUID, LineDraft]) -> LineDraft:
         discount_rate=row["discount_rate"] or None,
         account_code=row["account_code"],
         tax_type=row["tax_type"],
+        tracking=merged(known.tracking if known else (), row["tracking"]),
     )
-    return replace(entered, key=known.key, tracking=known.tracking) if known else entered
+    return replace(entered, key=known.key) if known else entered

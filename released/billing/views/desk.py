@@ -43,7 +43,7 @@ class Desk:
             sheet = self._blank()
             return self._show(sheet, sheet)
         data = self.request.POST
-        sheet = posted_sheet(self.company, self.kind, self.document, data)
+        sheet = posted_sheet(self.company, self.kind, self.document, data, self.credited)
         is_valid, step = sheet.is_valid(), self._step()
         if step in RELAY:
             return self._show(laid_out_anew(sheet, data, spare=RELAY[step]), sheet)
