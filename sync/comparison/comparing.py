@@ -8,10 +8,9 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from released.billing.models import Document
 from sync.comparison.healing import heal
 from sync.comparison.rows import differing, their_row
-from sync.comparison.sides import Ours, ours_of, read_ours, read_theirs, xero_id_of
+from sync.comparison.sides import Held, Ours, ours_of, read_ours, read_theirs
 from sync.comparison.windows import Window
 from sync.models import DeliveryItem, DocumentLink
 from sync.pull.known import by_xero_id
@@ -65,17 +64,17 @@ def _but(left: Left, theirs: dict[UUID, TheirDocument]) -> dict[UUID, TheirDocum
 def _doubtful(ours: Ours, theirs: dict[UUID, TheirDocument]) -> dict[UUID, str]:
     """Ids that differ, that one side lacks, or that the other side holds under another date."""
     found = {one: FORMS[there.kind].endpoint for one, there in theirs.items() if _differs(ours, one, there)}
-    for one, document_id in ours.by_xero_id.items():
+    for one, held in ours.by_xero_id.items():
         if one not in theirs:
-            found[one] = FORMS[ours.documents[document_id].sort].endpoint
+            found[one] = FORMS[held.row.kind].endpoint
     return found
 
 
 def _differs(ours: Ours, one: UUID, there: TheirDocument) -> bool:
-    document_id = ours.by_xero_id.get(one)
-    if document_id is None:
+    held = ours.by_xero_id.get(one)
+    if held is None:
         return there.is_approved
-    return any(differing(ours.rows[document_id], their_row(there)))
+    return any(differing(held.row, their_row(there)))
 
 
 def _differences(
@@ -85,23 +84,22 @@ def _differences(
     again = ours_of(work, [link.document_id for link in links.values()])
     for one in healed:
         yield from _of_pair(again, one, theirs.get(one))
-    for document in ours.documents.values():
-        if _is_blocked(document):
-            yield _difference(document, xero_id_of(document), "Held back", _why(document), "")
+    for held in ours.by_id.values():
+        if held.held_back:
+            yield _difference(held, held.xero_id, "Held back", held.held_back, "")
     yield from _twice(theirs.values())
 
 
 def _of_pair(ours: Ours, one: UUID, there: TheirDocument | None) -> Iterator[Difference]:
-    document_id = ours.by_xero_id.get(one)
-    document = ours.documents.get(document_id) if document_id else None
-    if document is None:
+    held = ours.by_xero_id.get(one)
+    if held is None:
         if there is not None and there.is_approved:
             yield _difference(None, one, "Only in Xero", "", str(there.amounts.total), number=there.number)
     elif there is None:
-        yield _difference(document, one, "Not found in Xero", str(document.total), "")
-    elif not document.is_pending:
-        for what, here, xero in differing(ours.rows[document.pk], their_row(there)):
-            yield _difference(document, one, what, str(here or ""), str(xero or ""))
+        yield _difference(held, one, "Not found in Xero", str(held.row.total), "")
+    elif not held.is_pending:
+        for what, here, xero in differing(held.row, their_row(there)):
+            yield _difference(held, one, what, str(here or ""), str(xero or ""))
 
 
 def _twice(theirs: Iterable[TheirDocument]) -> Iterator[Difference]:
@@ -115,23 +113,13 @@ def _twice(theirs: Iterable[TheirDocument]) -> Iterator[Difference]:
             )
 
 
-def _is_blocked(document: Document) -> bool:
-    link: DocumentLink | None = getattr(document, "link", None)
-    return document.is_pending and link is not None and link.blocked_revision == document.revision
-
-
-def _why(document: Document) -> str:
-    problem = document.link.problem
-    return problem.says if problem else "Changed here and in Xero"
-
-
 def _difference(
-    document: Document | None, xero_id: UUID | None, what: str, here: str, xero: str, *, number: str = ""
+    held: Held | None, xero_id: UUID | None, what: str, here: str, xero: str, *, number: str = ""
 ) -> Difference:
     return {
-        "document": document.pk if document else None,
+        "document": held.pk if held else None,
         "xero_id": str(xero_id or ""),
-        "number": document.number if document else number,
+        "number": held.number if held else number,
         "what": what,
         "here": here,
         "xero": xero,

@@ -1,13 +1,13 @@
 """One document of each side, and in what they differ. Pure."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from released.billing.models import Document, Kind, Status
+from released.billing.models import Kind, Status
 from sync.canonical import text
 from sync.theirs import TheirDocument
 
@@ -48,16 +48,18 @@ LABELS = {
 }
 
 
-def our_row(document: Document, contact_xero_id: UUID | None) -> Row:
+def our_row(values: Mapping[str, Any], contact_xero_id: UUID | None) -> Row:
+    """From a document's columns."""
+    kind = Kind(values["kind"])
     return Row(
-        kind=document.sort,
-        status=document.status,
-        date=document.date,
-        due_date=None if document.sort.is_credit else document.due_date,
-        reference=text(document.reference),
+        kind=kind,
+        status=values["status"],
+        date=values["date"],
+        due_date=None if kind.is_credit else values["due_date"],
+        reference=text(values["reference"]),
         contact=str(contact_xero_id or ""),
-        total=document.total,
-        amount_due=document.amount_due,
+        total=values["total"],
+        amount_due=values["amount_due"],
     )
 
 

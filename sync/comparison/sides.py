@@ -9,8 +9,7 @@ from released.billing.models import Document
 from sync.comparison.rows import Row, our_row
 from sync.comparison.windows import Window
 from sync.conditions import STAY_HERE
-from sync.models import DeliveryItem, DocumentLink
-from sync.pull.known import contact_ids
+from sync.models import DeliveryItem
 from sync.pull.listing import EVERY_STATUS, ORDER, PAGE_SIZE, dated
 from sync.pull.planner import Spot, step
 from sync.theirs import TheirDocument
@@ -22,15 +21,36 @@ SOURCES: dict[str, dict[str, str]] = {
     "Invoices": {"summaryOnly": "true", "Statuses": EVERY_STATUS},
     "CreditNotes": {},
 }
+COLUMNS = (
+    "pk", "number", "kind", "status", "date", "due_date", "reference", "total", "amount_due",
+    "revision", "shared_revision", "link__xero_id", "link__blocked_revision", "link__problem__says",
+    "contact__link__xero_id", "contact__link__connection_id",
+)  # fmt: skip
+BOTH_CHANGED = "Changed here and in Xero"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One document of ours. `held_back` says why it is not sent at this revision, empty when it is not."""
+
+    pk: int
+    number: str
+    row: Row
+    xero_id: UUID | None
+    is_pending: bool
+    held_back: str
 
 
 @dataclass
 class Ours:
-    """Our documents of a window by id, with what is compared of them."""
+    """Our documents of a window by id. Not models: a day of rents can be ten thousand of them."""
 
-    documents: dict[int, Document] = field(default_factory=dict)
-    rows: dict[int, Row] = field(default_factory=dict)
-    by_xero_id: dict[UUID, int] = field(default_factory=dict)
+    by_id: dict[int, Held] = field(default_factory=dict)
+    by_xero_id: dict[UUID, Held] = field(default_factory=dict)
+
+    @property
+    def rows(self) -> Iterator[Row]:
+        return (held.row for held in self.by_id.values())
 
 
 def read_theirs(work: Work, window: Window) -> dict[UUID, TheirDocument]:
@@ -74,20 +94,26 @@ def read_ours(work: Work, window: Window) -> Ours:
 
 def ours_of(work: Work, wanted: Any) -> Ours:
     rows = Document.objects.filter(pk__in=wanted).exclude(status__in=STAY_HERE)
-    rows = rows.filter(link__excluded_at__isnull=True).select_related("link", "link__problem")
+    rows = rows.filter(link__excluded_at__isnull=True)
     open_ones = DeliveryItem.objects.filter(is_open=True, document__isnull=False).values("document")
-    documents = list(rows.exclude(pk__in=open_ones))
-    contacts = contact_ids(work.scope, {document.contact_id for document in documents})
     found = Ours()
-    for document in documents:
-        found.documents[document.pk] = document
-        found.rows[document.pk] = our_row(document, contacts.get(document.contact_id))
-        xero_id = xero_id_of(document)
-        if xero_id is not None:
-            found.by_xero_id[xero_id] = document.pk
+    for values in rows.exclude(pk__in=open_ones).values(*COLUMNS).iterator():
+        held = _held(values, work.scope.connection.pk)
+        found.by_id[held.pk] = held
+        if held.xero_id is not None:
+            found.by_xero_id[held.xero_id] = held
     return found
 
 
-def xero_id_of(document: Document) -> UUID | None:
-    link: DocumentLink | None = getattr(document, "link", None)
-    return link.xero_id if link else None
+def _held(values: dict[str, Any], connection_id: int) -> Held:
+    is_linked = values["contact__link__connection_id"] == connection_id
+    is_pending = values["revision"] != values["shared_revision"]
+    is_blocked = is_pending and values["link__blocked_revision"] == values["revision"]
+    return Held(
+        pk=values["pk"],
+        number=values["number"],
+        row=our_row(values, values["contact__link__xero_id"] if is_linked else None),
+        xero_id=values["link__xero_id"],
+        is_pending=is_pending,
+        held_back=(values["link__problem__says"] or BOTH_CHANGED) if is_blocked else "",
+    )
