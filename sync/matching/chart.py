@@ -18,7 +18,7 @@ ACTIVE = "ACTIVE"
 SIDES = {"REVENUE": "income", "EXPENSE": "expense"}
 BANK = "BANK"  # no document can be booked to it
 BETWEEN = "\x1f"
-LONGEST = 255
+LONGEST, NUL = 255, "\x00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +69,14 @@ def _known(entries: Iterable[Entry]) -> list[Entry]:
     """The first of each key; what is too long to be kept is left out."""
     found: dict[tuple[str, str], Entry] = {}
     for entry in entries:
-        if entry.key.strip(BETWEEN) and len(entry.key) <= LONGEST:
+        if entry.key.strip(BETWEEN) and len(entry.key) <= LONGEST and _is_storable(entry):
             found.setdefault((entry.sort, entry.key), entry)
     return list(found.values())
+
+
+def _is_storable(entry: Entry) -> bool:
+    """No column holds a NUL."""
+    return not any(NUL in str(value) for value in (entry.key, entry.name, *entry.detail.values()))
 
 
 def _account(record: Mapping[str, Any]) -> Entry:
@@ -121,6 +126,7 @@ def _is_active(record: Mapping[str, Any]) -> bool:
 
 def _rate(given: object) -> Decimal | None:
     try:
-        return Decimal(str(given))
+        found = Decimal(str(given))
     except InvalidOperation:
         return None
+    return found if found.is_finite() else None

@@ -12,6 +12,10 @@ from sync.ages import Step, is_freed, next_step
     [
         (0, 0, Step.REPLAY),
         (299, 299, Step.REPLAY),
+        (9, 4, Step.WAIT),
+        (10, 5, Step.REPLAY),
+        (159, 79, Step.WAIT),
+        (160, 80, Step.REPLAY),
         (300, 300, Step.WAIT),
         (419, 419, Step.WAIT),
         (420, 420, Step.LOOK_UP),
