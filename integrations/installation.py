@@ -14,6 +14,7 @@ A difference pauses; `manage.py adopt` takes the rows over and reconciles with X
 """
 
 import logging
+import time
 from uuid import UUID
 
 import redis
@@ -31,6 +32,8 @@ from released.clock import now
 
 logger = logging.getLogger(__name__)
 LOST_BEATS = 1  # the last one may be lost when a server dies, and nothing else with it
+KNOWN_FOR = 5.0  # seconds
+_known: dict[str, tuple[float, str]] = {}
 WHERE = """
     SELECT CASE WHEN has_function_privilege('pg_control_system()', 'execute') THEN 'yes' ELSE '' END,
            (SELECT oid FROM pg_database WHERE datname = current_database()),
@@ -38,14 +41,14 @@ WHERE = """
 """
 
 
-def look() -> Halt | None:
-    """Compare, pause when something differs, and say whether anything may be done. Two queries.
+def look(*, at_beats: bool = True) -> Halt | None:
+    """Compare, pause when something differs, and say whether anything may be done.
 
-    The first look ever writes down what there is.
+    The first look ever writes down what there is. Without `at_beats` the broker is not asked.
     """
     row = the_row()
     if row.paused_at is None:
-        differs = what_differs(row)
+        differs = what_differs(row) or (has_gone_back(row) if at_beats else "")
         if differs:
             pause(differs)
             row.refresh_from_db()
@@ -53,8 +56,11 @@ def look() -> Halt | None:
 
 
 def require_awake() -> None:
-    """Before a token is used or renewed. A stop lets the vault go on; a pause does not. Raises Halted."""
-    found = look()
+    """Before a token is used or renewed. A stop lets the vault go on; a pause does not. Raises Halted.
+
+    One query, since every call passes here; turns and beat look at the beats too.
+    """
+    found = look(at_beats=False)
     if found is not None and found.is_paused:
         raise Halted("This installation is paused until `manage.py adopt`.")
 
@@ -73,18 +79,30 @@ def what_differs(row: Installation) -> str:
         return f"SITE_URL is {settings.SITE_URL} now; these rows last worked at {row.site_url}."
     if row.database != database_here():
         return "The database is in another place than before: it was restored, copied or upgraded."
-    if kept_beats(row.uid) > row.beats + LOST_BEATS and _went_back(row):
-        return "The database has gone back in time: an earlier state of it was restored."
     return ""
 
 
-def _went_back(row: Installation) -> bool:
-    """The broker is read before the row, so that a beat in between raises no alarm."""
+def has_gone_back(row: Installation) -> str:
+    """As `what_differs`. The broker is read before the row, so that a beat in between raises no alarm."""
     kept = kept_beats(row.uid)
-    return kept > Installation.objects.values_list("beats", flat=True).get(pk=row.pk) + LOST_BEATS
+    if kept <= row.beats + LOST_BEATS:
+        return ""
+    beats = Installation.objects.values_list("beats", flat=True).get(pk=row.pk)
+    went_back = kept > beats + LOST_BEATS
+    return "The database has gone back in time: an earlier state of it was restored." if went_back else ""
 
 
 def database_here() -> str:
+    """As `_ask_where`; asked anew after some seconds, since every call of ours passes here."""
+    name = str(connection.settings_dict["NAME"])
+    asked_at, known = _known.get(name, (float("-inf"), ""))
+    if time.monotonic() - asked_at > KNOWN_FOR:
+        known = _ask_where()
+        _known[name] = (time.monotonic(), known)
+    return known
+
+
+def _ask_where() -> str:
     """Cluster, database and table as PostgreSQL numbers them; the cluster only where we may ask for it."""
     with connection.cursor() as cursor:
         cursor.execute(WHERE, [Installation._meta.db_table])

@@ -55,7 +55,8 @@ def _set(connection: Connection, is_stopped: bool, by: User | None, reason: str)
     reason = _given(reason)
     current = Connection.objects.select_for_update(no_key=True).get(pk=connection.pk)
     if current.is_stopped == is_stopped:
-        raise WrongState(f"The sync of {current.company} is {'stopped already' if is_stopped else 'not stopped'}.")
+        how = "stopped already" if is_stopped else "not stopped"
+        raise WrongState(f"The sync of {current.company} is {how}.")
     current.is_stopped = is_stopped
     current.save(update_fields=["is_stopped"])
     verb = "stopped the sync" if is_stopped else "started the sync again"

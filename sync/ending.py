@@ -18,7 +18,7 @@ from integrations.xero.errors import (
 )
 from released.clock import now
 from sync.errors import LeaseLost, SyncError
-from sync.holding import back_off, hold
+from sync.holding import back_off, count_failure, hold
 from sync.models import Run
 from sync.runs import end_run
 
@@ -39,10 +39,8 @@ def note_end(connection: Connection, run: Run, problem: XeroError | SyncError) -
         hold(connection.pk, MISCONFIGURED_SECONDS, str(problem))
     elif isinstance(problem, Unavailable):
         _note_unavailable(connection, problem)
-    elif isinstance(problem, Halted):
-        logger.info("connection %s: stopped between two calls; it goes on from there", connection.pk)
-    elif isinstance(problem, LeaseLost):
-        logger.warning("connection %s: the lease was lost during a turn", connection.pk)
+    elif isinstance(problem, LeaseLost | Halted):
+        logger.warning("connection %s: the turn was cut short, and goes on from there", connection.pk)
     elif isinstance(problem, XeroError):
         back_off(connection.pk, str(problem))
     logger.info("connection %s: turn ended by %s: %s", connection.pk, type(problem).__name__, problem)
@@ -55,7 +53,16 @@ def note_fault(connection: Connection) -> None:
 
 def _note_unknown(connection: Connection, problem: OutcomeUnknown) -> None:
     """The delivery stays open. Time and again it may be an outage: a read will tell, and is made soon."""
-    if back_off(connection.pk, str(problem)) >= OUTAGE_AFTER:
+    _probe_after(connection, back_off(connection.pk, str(problem)))
+
+
+def note_silence(connection: Connection) -> None:
+    """A turn in which nothing but a replay was sent, in vain. Replays rest by themselves: no pause for others."""
+    _probe_after(connection, count_failure(connection.pk))
+
+
+def _probe_after(connection: Connection, failures: int) -> None:
+    if failures >= OUTAGE_AFTER:
         Connection.objects.filter(pk=connection.pk).update(probe_due_at=now())
 
 

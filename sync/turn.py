@@ -20,7 +20,7 @@ from sync.allowance import Allowance
 from sync.comparing import compare
 from sync.deliveries.opening import settle_open
 from sync.due import facts_of, gap_mark, outranks, wanted
-from sync.ending import note_end, note_fault
+from sync.ending import note_end, note_fault, note_silence
 from sync.errors import SyncError
 from sync.gate import Gate
 from sync.holding import let_go
@@ -93,7 +93,8 @@ def _guarded(connection: Connection, run: Run, held: Held) -> Next:
     is_understood = False
     try:
         with open_client(connection, gate=gate) as books:
-            is_done = _phases(begin(held, books, gate, scope, run))
+            work = begin(held, books, gate, scope, run)
+            is_done = _phases(work)
         is_understood = True
     except (XeroError, SyncError) as problem:
         is_understood = True
@@ -102,8 +103,11 @@ def _guarded(connection: Connection, run: Run, held: Held) -> Next:
     finally:
         if not is_understood:
             note_fault(connection)
-    let_go(connection.pk)
-    note_available(connection)
+    if work.silence and not gate.is_heard:
+        note_silence(connection)
+    else:
+        let_go(connection.pk)
+        note_available(connection)
     return Next.NOTHING if is_done and not _is_due(connection) else Next.ANOTHER
 
 

@@ -26,7 +26,7 @@ def restore(backup: Backup) -> None:
     """The database is as it was; whatever was written since is gone."""
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")  # in any order, whatever points at what
-        everything = ', '.join(f'"{name}"' for name in backup.tables)
+        everything = ", ".join(f'"{name}"' for name in backup.tables)
         cursor.execute(f"TRUNCATE {everything}")
         for name, rows in backup.tables.items():
             cursor.copy_expert(f'COPY "{name}" FROM STDIN', io.BytesIO(rows))

@@ -56,6 +56,8 @@ class OutsideDocument:
     columns: Mapping[str, Any]
     lines: tuple[OutsideLine, ...]
     settlements: tuple[OutsideSettlement, ...]
+    uid: UUID | None = None
+    """Under which it was known here before, if it was."""
 
 
 def take_over(

@@ -45,7 +45,7 @@ def create_documents(company: Company, given: Sequence[OutsideDocument], *, says
         OWN + COLUMNS,
         (
             (
-                pk, uuid4(), company.pk, one.kind, number, one.number or number, *both_agree,
+                pk, one.uid or uuid4(), company.pk, one.kind, number, one.number or number, *both_agree,
                 *_in_order(one.columns),
             )
             for pk, number, one in zip(ids, numbers, given, strict=True)

@@ -8,6 +8,8 @@ often is a click; sending twice is money.
 
 from collections.abc import Sequence
 
+from django.db.models import QuerySet
+
 from released.billing.models import Document, Kind, Status
 from sync.ambiguity import call_ambiguous
 from sync.conditions import on_its_way
@@ -44,7 +46,7 @@ def is_alike(document: Document, contact: str, theirs: TheirDocument) -> bool:
     return same_contact or bool(reference and theirs.fields.reference == reference)
 
 
-def _never_sent(scope: Scope) -> Sequence[Document]:
+def _never_sent(scope: Scope) -> QuerySet[Document]:
     rows = Document.objects.filter(
         company=scope.company, kind__in=CREDITS, status=Status.AUTHORISED, shared_revision=0
     )

@@ -12,6 +12,7 @@ from sync.pull.taking import dues, outside_settlements, totals
 from sync.theirs import TheirDocument
 
 OPEN = (Status.AUTHORISED, Status.PAID)
+ENDED = (Status.VOIDED, Status.DELETED)
 
 
 def note_theirs(known: Known, theirs: TheirDocument, *, with_content: bool) -> bool:
@@ -28,13 +29,16 @@ def note_theirs(known: Known, theirs: TheirDocument, *, with_content: bool) -> b
     if with_content:
         _reckon_lines(known, theirs)
     if document.status != before:
-        note_event(document, "status", _says(theirs.status), detail={"from": before, "to": document.status})
+        note_event(
+            document, "status", _says(before, theirs.status), detail={"from": before, "to": document.status}
+        )
     return changed
 
 
 def _columns(document: Document, theirs: TheirDocument, *, with_content: bool) -> dict[str, Any]:
     columns: dict[str, Any] = {"number": theirs.number} if theirs.number else {}
-    if document.status not in OPEN or theirs.status not in OPEN:
+    # A draft of ours that Xero has was approved before our database was restored.
+    if document.status in ENDED or theirs.status not in OPEN:
         return columns
     due = dues(theirs)
     if with_content:
@@ -65,7 +69,9 @@ def _reckon_lines(known: Known, theirs: TheirDocument) -> None:
         note_line_amounts(known.document, amounts)
 
 
-def _says(status: Status) -> str:
+def _says(before: str, status: Status) -> str:
+    if before in (Status.DRAFT, Status.SUBMITTED):
+        return f"It is in Xero already: {status.label.lower()} there"
     words = {
         Status.PAID: "Paid in Xero",
         Status.AUTHORISED: "Open again in Xero",

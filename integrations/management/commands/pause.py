@@ -13,7 +13,9 @@ from integrations.installation import pause
 
 
 class Command(BaseCommand):
-    help = "Stand still: no call to Xero, no refresh, no mail, until `manage.py adopt`. Nothing is lost by it."
+    help = (
+        "Stand still: no call to Xero, no refresh, no mail, until `manage.py adopt`. Nothing is lost by it."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--reason", required=True, help="kept on record, and mailed to SUPPORT_EMAIL")

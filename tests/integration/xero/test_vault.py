@@ -7,6 +7,7 @@ import pytest
 from django.db import connection as database
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from integrations.installation import look
 from integrations.models import Grant
 from integrations.xero import alerts, vault
 from integrations.xero.errors import AccessLost, GrantBusy, Misconfigured, Throttled, Unavailable
@@ -49,11 +50,13 @@ def in_threads(count: int, act: Callable[[], str]) -> list[str]:
     return got
 
 
-def test_a_token_that_lasts_is_one_query_and_no_call(
+def test_a_token_that_lasts_is_two_queries_and_no_call(
     grant: Grant, sandbox: Sandbox, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
+    """Whether this installation may use it at all, and the grant."""
+    look()
     before = token_calls(sandbox)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         assert vault.access_token(grant.pk) == grant.access_token
     assert token_calls(sandbox) == before
 
