@@ -1,4 +1,4 @@
-"""Xero's chart as it is read: what it leaves out is not known, and nothing is called missing because of it."""
+"""Xero's chart as it is read: what it leaves out is not known, and nothing is called missing for it."""
 
 from typing import Any
 
@@ -80,7 +80,7 @@ def test_an_organisation_without_accounts_is_none() -> None:
     assert found.sorts == {Sort.TRACKING_CATEGORY, Sort.TRACKING_OPTION}
 
 
-@pytest.mark.parametrize("odd", [None, 7, "text", {}, {"Code": None}, {"Code": ""}, {"Code": "x" * 300}])
+@pytest.mark.parametrize("odd", [None, 7, "text", {}, {"Code": None}, {"Code": ""}, {"Code": "x" * 300}, {"Code": "2", "Name": "\0"}])
 def test_an_odd_record_says_nothing(odd: Any) -> None:
     assert [one.key for one in chart.accounts([odd, ACCOUNT])] == ["200"]
     assert chart.tax_types([odd]) == []

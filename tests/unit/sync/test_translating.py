@@ -121,7 +121,7 @@ def test_tracking_moves_with_its_category_or_by_itself() -> None:
 def test_whatever_is_matched_what_was_sent_is_agreed_and_stays_so(
     first: dict[str, str], later: dict[str, str], ours: list[str], active: set[str]
 ) -> None:
-    """However the matches change afterwards: no push, no pull, and lines sent again still come back as ours."""
+    """However the matches change afterwards: no push, no pull, and the lines still come back as ours."""
     before, after = (
         words(tuple(active), **{f"_{one}": other for one, other in found.items()}) for found in (first, later)
     )
