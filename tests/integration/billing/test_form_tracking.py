@@ -1,4 +1,4 @@
-"""Tracking on the lines of a document: chosen in the form, kept when untouched, never more than Xero takes."""
+"""Tracking on the lines of a document: chosen in the form, kept when untouched, two at most on a line."""
 
 from collections.abc import Callable
 
