@@ -21,9 +21,13 @@ class Step(Enum):
 
 
 def next_step(*, since_first: timedelta, since_last: timedelta) -> Step:
-    """Replay by the first sending (how long the key is known), look up by the last (what may still land)."""
+    """Replay by the first sending (how long the key is known), look up by the last (what may still land).
+
+    Between two replays passes as much time as they have taken so far: about seven in five minutes, so that
+    one write that Xero does not answer uses up neither the allowance nor the turns of its company.
+    """
     if since_first < REPLAY_WITHIN:
-        return Step.REPLAY
+        return Step.REPLAY if since_last >= since_first - since_last else Step.WAIT
     return Step.LOOK_UP if since_last >= LOOK_UP_AFTER else Step.WAIT
 
 

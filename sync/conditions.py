@@ -42,7 +42,7 @@ def on_its_way() -> Exists:
 
 
 def contact_on_its_way() -> Exists:
-    """Its contact was sent and is not known to be there: the document can only follow, others need not wait."""
+    """Its contact was sent and is not known to be there: only the documents that name it have to wait."""
     rows = DeliveryItem.objects.filter(contact=OuterRef("contact"), is_open=True, delivery__is_create=True)
     return Exists(rows)
 

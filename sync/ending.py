@@ -57,7 +57,7 @@ def _note_unknown(connection: Connection, problem: OutcomeUnknown) -> None:
 
 
 def note_silence(connection: Connection) -> None:
-    """A turn in which nothing but a replay was sent, in vain. Replays rest by themselves: no pause for others."""
+    """A turn in which only replays were sent, in vain. They rest by themselves: no pause for others."""
     _probe_after(connection, count_failure(connection.pk))
 
 

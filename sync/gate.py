@@ -23,6 +23,8 @@ class Gate:
         self._allowance = allowance
         self._replay_until: float | None = None
         self.lease_until = 0.0
+        self.is_heard = False
+        """Whether Xero answered anything in this turn but with an error of its own."""
 
     def before(self) -> None:
         """Raises Throttled or OutOfTime; then nothing was sent."""
@@ -36,6 +38,7 @@ class Gate:
 
     def after(self, headers: Mapping[str, str], status: int) -> None:
         self._allowance.learn(headers, status)
+        self.is_heard = self.is_heard or status < 500
 
     @contextmanager
     def replayable_until(self, moment: float) -> Iterator[None]:

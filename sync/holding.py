@@ -24,11 +24,16 @@ def hold(connection_id: int, seconds: float, why: str) -> None:
 
 def back_off(connection_id: int, why: str, *, at_least: float = 0.0) -> int:
     """Longer with every failure in a row, with some scatter. How many failures there are now."""
-    Schedule.objects.filter(pk=connection_id).update(failures=F("failures") + 1)
-    failures = Schedule.objects.values_list("failures", flat=True).get(pk=connection_id)
+    failures = count_failure(connection_id)
     pause = min(LONGEST, FIRST * 2.0 ** min(failures - 1, 10))
     hold(connection_id, max(at_least, pause) * random.uniform(1.0, 1.25), why)  # noqa: S311 - scatter, no secret
     return failures
+
+
+def count_failure(connection_id: int) -> int:
+    """How many in a row there are with this one."""
+    Schedule.objects.filter(pk=connection_id).update(failures=F("failures") + 1)
+    return Schedule.objects.values_list("failures", flat=True).get(pk=connection_id)
 
 
 def let_go(connection_id: int) -> None:

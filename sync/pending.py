@@ -15,6 +15,7 @@ from sync.conditions import (
     KEPT_OUT,
     NEVER_THERE,
     NOT_THERE,
+    contact_on_its_way,
     on_its_way,
     shared_since,
 )
@@ -36,13 +37,17 @@ def waiting(connection: Connection) -> QuerySet[Document]:
 
 def to_send(connection: Connection) -> QuerySet[Document]:
     """Of those, the ones that can be sent now: not refused at this revision and not on their way."""
-    return waiting(connection).exclude(BLOCKED).exclude(on_its_way())
+    return _sendable(waiting(connection))
 
 
 def to_send_of_any() -> QuerySet[Document]:
     """`to_send` of whichever connection, as a subquery of one over connections."""
     rows = Document.objects.filter(CHANGED & IN_RANGE, company_id=OuterRef("company_id"))
-    return rows.exclude(KEPT_OUT).exclude(NEVER_THERE).exclude(BLOCKED).exclude(on_its_way())
+    return _sendable(rows.exclude(KEPT_OUT).exclude(NEVER_THERE))
+
+
+def _sendable(rows: QuerySet[Document]) -> QuerySet[Document]:
+    return rows.exclude(BLOCKED).exclude(on_its_way()).exclude(contact_on_its_way())
 
 
 def never_sent_and_ended(connection: Connection) -> QuerySet[Document]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from integrations.xero import steps
+from integrations.xero.errors import OutcomeUnknown
 from sync import leases
 from sync.edge import Books
 from sync.gate import CALL_SECONDS, Gate
@@ -28,6 +29,8 @@ class Work:
     scope: Scope
     run: Run
     ends_at: float
+    silence: OutcomeUnknown | None = None
+    """What was sent again in this turn and got no answer again."""
 
     @property
     def is_over(self) -> bool:

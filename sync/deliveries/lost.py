@@ -2,15 +2,17 @@
 
 Each time that a delivery had to be looked up and did not land, its things go out again in half as many at
 once, apart from those that were never lost, until the culprit is alone. Alone and lost again it becomes a
-problem that a person sees. How often is a query over deliveries, so no crash can miscount.
+problem that a person sees, if others went through meanwhile: while Xero fails at everything, nothing is
+blamed, and all of it waits. How often is a query over deliveries, so no crash can miscount.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from sync.causes import Refusal
+from sync.deliveries.failing import LOST, is_to_blame
 from sync.deliveries.saving import Parcel
 from sync.models import ContactLink, Delivery, DeliveryItem, DocumentLink, Problem
 from sync.problems import block_contact, block_document
@@ -23,13 +25,17 @@ SAYS = "Xero fails with an error of its own each time {name} is sent. Change it,
 
 def note_lost(delivery: Delivery) -> None:
     """It was looked up: what is still pending did not land."""
-    Delivery.objects.filter(pk=delivery.pk).update(outcome={"lost": True})
+    Delivery.objects.filter(pk=delivery.pk).update(outcome=delivery.outcome | LOST)
 
 
 def times_lost(name: str, things: Iterable[int]) -> Counter[int]:
     """{id: how often its present revision was lost}; `name` is "document" or "contact"."""
+    return Counter(_lost(name, things).values_list(f"{name}_id", flat=True))
+
+
+def _lost(name: str, things: Iterable[int]) -> QuerySet[DeliveryItem]:
     rows = DeliveryItem.objects.filter(delivery__outcome__lost=True, revision=F(f"{name}__revision"))
-    return Counter(rows.filter(**{f"{name}__in": list(things)}).values_list(f"{name}_id", flat=True))
+    return rows.filter(**{f"{name}__in": list(things)})
 
 
 def apart(name: str, parcels: Sequence[Parcel]) -> list[Parcel]:
@@ -46,6 +52,8 @@ def give_up(scope: Scope, item: DeliveryItem) -> None:
     """In the looking-up transaction, of what is not there: enough is enough."""
     name, thing = ("document", item.document) if item.document else ("contact", item.contact)
     if thing is None or times_lost(name, [thing.pk])[thing.pk] < GIVEN_UP_AFTER:
+        return
+    if not is_to_blame(Delivery.objects.filter(pk__in=_lost(name, [thing.pk]).values("delivery"))):
         return
     subject = item.document.number if item.document else str(thing)
     refusal = Refusal(Problem.Cause.VALIDATION.value, subject[:255], SAYS.format(name=subject)[:500], "")

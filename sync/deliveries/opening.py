@@ -1,6 +1,6 @@
 """Deals with the deliveries that an earlier turn left open: replay, wait, or look up."""
 
-from integrations.xero.errors import NotFound, Refused
+from integrations.xero.errors import NotFound, OutcomeUnknown, Refused
 from sync.ages import Step, next_step
 from sync.deliveries.looking_up import look_up
 from sync.deliveries.sending import age_of, send
@@ -16,6 +16,8 @@ def settle_open(work: Work) -> None:
     """
     rows = Delivery.objects.filter(connection=work.scope.connection, state=Delivery.State.OPEN)
     for delivery in rows.order_by("first_sent_at"):
+        if work.is_over:
+            return
         since_first, since_last = age_of(delivery)
         step = next_step(since_first=since_first, since_last=since_last)
         if step is Step.REPLAY and not work.scope.connection.must_reconcile:
@@ -25,8 +27,14 @@ def settle_open(work: Work) -> None:
 
 
 def _replay(work: Work, delivery: Delivery) -> None:
-    """The same body, the same key. A refusal of the whole call frees it or leaves it to be looked up."""
+    """The same body, the same key. A refusal of the whole call frees it or leaves it to be looked up.
+
+    Without an answer again it stays as it is, and the turn goes on: it may be the only thing that Xero fails
+    at, and nothing else of its company is to wait for it (`failing` knows when it is everything).
+    """
     try:
         settle(work, delivery, send(work, delivery))
     except (Refused, NotFound):
         return
+    except OutcomeUnknown as problem:
+        work.silence = problem

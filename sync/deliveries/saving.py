@@ -9,6 +9,7 @@ from released.billing.models import Document
 from released.clock.database import database_now
 from released.portfolio.models import Contact
 from sync.canonical import ContactFields, DocumentFields, freeze
+from sync.deliveries.failing import require_answers
 from sync.models import Delivery, DeliveryItem
 from sync.scope import Scope
 from sync.wire.outgoing import body
@@ -28,8 +29,10 @@ class Parcel:
 def save(scope: Scope, method: str, endpoint: str, parcels: Sequence[Parcel], *, is_create: bool) -> Delivery:
     """In a fenced transaction that holds the things' rows and has found them pending.
 
-    That nothing is in two open deliveries is held by the database too (`DeliveryItem`).
+    That nothing is in two open deliveries is held by the database too (`DeliveryItem`). Raises OutcomeUnknown
+    while Xero answers nothing.
     """
+    require_answers(scope.connection)
     moment = database_now()
     delivery = Delivery.objects.create(
         connection=scope.connection,

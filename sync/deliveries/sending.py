@@ -13,9 +13,10 @@ from typing import Any
 from django.db.models import F
 
 from integrations.xero import steps
-from integrations.xero.errors import OutcomeUnknown, XeroError
+from integrations.xero.errors import NotFound, OutcomeUnknown, Refused, XeroError
 from released.clock.database import ClockTimestamp, database_now
 from sync.ages import REPLAY_WITHIN, is_freed
+from sync.deliveries.failing import ANSWERED
 from sync.errors import OutOfTime
 from sync.models import Delivery
 from sync.work import Work
@@ -39,8 +40,8 @@ def send(work: Work, delivery: Delivery) -> Sequence[dict[str, Any]]:
             )
     except OutcomeUnknown:
         raise
-    except (XeroError, OutOfTime):
-        _note_no_effect(work, delivery)
+    except (XeroError, OutOfTime) as problem:
+        _note_no_effect(work, delivery, is_answer=isinstance(problem, Refused | NotFound))
         raise
     steps.reach("push.sent")
     return elements
@@ -53,13 +54,20 @@ def _note_sending(delivery: Delivery) -> None:
     delivery.refresh_from_db(fields=["first_sent_at", "last_sent_at", "sends", "unanswered"])
 
 
-def _note_no_effect(work: Work, delivery: Delivery) -> None:
-    """A certain “no effect” of this sending (docs/protocols.md 2.4)."""
+def _note_no_effect(work: Work, delivery: Delivery, *, is_answer: bool) -> None:
+    """A certain “no effect” of this sending (docs/protocols.md 2.4). A refusal is an answer all the same."""
     with work.settling("push.no_effect"):
+        if is_answer:
+            note_answer(delivery)
         if is_freed(unanswered=delivery.unanswered):
             free(delivery)
         else:
             Delivery.objects.filter(pk=delivery.pk).update(unanswered=F("unanswered") - 1)
+
+
+def note_answer(delivery: Delivery) -> None:
+    """Xero said something to it, so it does answer (`failing`)."""
+    Delivery.objects.filter(pk=delivery.pk).update(outcome=delivery.outcome | ANSWERED)
 
 
 def free(delivery: Delivery) -> None:

@@ -12,6 +12,7 @@ from released.billing.outside import agree
 from sync.causes import refusal_of
 from sync.deliveries.expecting import expected_of
 from sync.deliveries.matching import Element, match, messages_of
+from sync.deliveries.sending import note_answer
 from sync.deliveries.settling_contacts import settle_contact
 from sync.matching.refreshing import note_refused
 from sync.models import Delivery, DeliveryItem, DocumentLink
@@ -29,6 +30,7 @@ from sync.work import Work
 def settle(work: Work, delivery: Delivery, elements: Sequence[Any]) -> None:
     """One transaction: every item whose element is certain is settled, the others stay open."""
     with work.settling("push.settle"):
+        note_answer(delivery)
         items = list(delivery.items.filter(is_open=True).select_related("document", "contact"))
         readable = [element for element in elements if isinstance(element, dict)]
         found = match([expected_of(delivery, item) for item in items], readable)

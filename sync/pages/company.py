@@ -21,6 +21,7 @@ from sync.pages.evidence import sights
 from sync.pages.following import followed
 from sync.pages.overview import Overview, overview
 from sync.pages.strip import LENGTH
+from sync.pages.unanswered import unanswered
 
 LOGGED = 10
 
@@ -58,6 +59,7 @@ def _quieter(connection: Connection) -> dict[str, Any]:
     )
     return {
         "stopped_since": stopped_since(connection),
+        "unanswered": unanswered(connection),
         "asked_at": asked if connection.missing_scopes else None,
         "support_email": settings.SUPPORT_EMAIL,
     }
