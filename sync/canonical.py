@@ -59,6 +59,11 @@ class ContactFields:
     email: str
 
 
+NAMES: dict[type, tuple[str, ...]] = {
+    shape: tuple(field.name for field in fields(shape)) for shape in (DocumentFields, ContactFields)
+}
+
+
 def text(value: object) -> str:
     """Text as both sides compare it: Xero trims what it stores, so a trailing blank is no change."""
     given = value if isinstance(value, str) else "" if value is None else str(value)
@@ -66,7 +71,7 @@ def text(value: object) -> str:
 
 
 def names_of(record: DocumentFields | ContactFields) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(record))
+    return NAMES[type(record)]
 
 
 def changed(before: Any, after: Any) -> frozenset[str]:

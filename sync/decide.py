@@ -71,6 +71,8 @@ def moved_base(
     """
     if base is None:
         return Base(ours, theirs)
+    if not decision.agreed and not decision.pull:
+        return base
     meant = theirs if read is None else read
     return Base(
         replace(base.ours, **_values(ours, decision.agreed), **_values(meant, decision.pull)),
