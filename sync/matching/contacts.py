@@ -12,7 +12,6 @@ from integrations.xero.errors import AccessLost, XeroError
 from released.clock import now
 from released.portfolio.models import Contact
 from sync.edge import Books
-from sync.matching.chart import NUL
 from sync.matching.near_names import Near, Person, near_ones
 from sync.models import ContactLink, NearContact
 from sync.theirs import TheirContact
@@ -61,7 +60,7 @@ def _readable(records: Sequence[Any]) -> list[TheirContact]:
             found.append(read_contact(record))
         except (UnreadableRecord, AttributeError):
             continue
-    return [one for one in found if NUL not in one.fields.name + one.fields.email]
+    return found
 
 
 def _unlinked(connection: Connection) -> list[Person[int]]:

@@ -80,7 +80,10 @@ def test_an_organisation_without_accounts_is_none() -> None:
     assert found.sorts == {Sort.TRACKING_CATEGORY, Sort.TRACKING_OPTION}
 
 
-@pytest.mark.parametrize("odd", [None, 7, "text", {}, {"Code": None}, {"Code": ""}, {"Code": "x" * 300}, {"Code": "2", "Name": "\0"}])
+ODD = (None, 7, "text", {}, {"Code": None}, {"Code": ""}, {"Code": "x" * 300}, {"Code": "2", "Name": "\0"})
+
+
+@pytest.mark.parametrize("odd", ODD)
 def test_an_odd_record_says_nothing(odd: Any) -> None:
     assert [one.key for one in chart.accounts([odd, ACCOUNT])] == ["200"]
     assert chart.tax_types([odd]) == []
