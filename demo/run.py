@@ -71,7 +71,11 @@ def servers(run_dir: Path, *, fresh: bool) -> Iterator[tuple[str, str]]:
 
 
 def prepare(environment: dict[str, str]) -> None:
-    for command in (["migrate", "--verbosity", "0"], ["load_demo"]):
+    """Where the database is ours, another port is no other installation."""
+    commands = [["migrate", "--verbosity", "0"], ["load_demo"]]
+    if not os.environ.get("DATABASE_URL"):
+        commands.append(["adopt", "--yes"])
+    for command in commands:
         say(f"manage.py {' '.join(command)}")
         subprocess.run([sys.executable, "manage.py", *command], env=environment, check=True)
 

@@ -25,7 +25,7 @@ from django.db.models import F
 
 from integrations.alerts import note_for_operator
 from integrations.halting import Halt, halt_of
-from integrations.models import Installation, OperatorAlert
+from integrations.models import Connection, Grant, Installation, OperatorAlert
 from integrations.models.installation import THE_ONE
 from integrations.xero.errors import Halted
 from released.clock import now
@@ -49,10 +49,17 @@ def look(*, at_beats: bool = True) -> Halt | None:
     row = the_row()
     if row.paused_at is None:
         differs = what_differs(row) or (has_gone_back(row) if at_beats else "")
-        if differs:
+        if differs and is_at_stake():
             pause(differs)
             row.refresh_from_db()
+        elif differs:
+            row = take_over()
     return halt_of(row)
+
+
+def is_at_stake() -> bool:
+    """Whether there are tokens or bonds that another installation may be working with."""
+    return Grant.objects.exists() or Connection.objects.filter(xero_tenant_id__isnull=False).exists()
 
 
 def require_awake() -> None:

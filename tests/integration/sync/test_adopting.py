@@ -55,6 +55,13 @@ def test_the_first_look_writes_down_what_there_is(db: None) -> None:
     assert look() is None
 
 
+def test_where_nothing_was_ever_connected_a_new_address_is_no_question(db: None, settings: Settings) -> None:
+    assert look() is None
+    settings.SITE_URL = "https://moved.example"
+    assert look() is None
+    assert Installation.objects.get().site_url == "https://moved.example"
+
+
 def test_a_changed_address_stands_still_and_tells_the_operator_once(
     synced: Connection, sandbox: Sandbox, settings: Settings
 ) -> None:
