@@ -20,9 +20,11 @@ from sync.signals import ring
 
 def block_document(link: DocumentLink, document: Document, revision: int, refusal: Refusal) -> Problem:
     """In the settling transaction: the document joins its cause's problem at this revision."""
-    problem = _join(link.connection, refusal)
+    before, problem = link.problem, _join(link.connection, refusal)
     link.blocked_revision, link.problem = revision, problem
     link.save(update_fields=["blocked_revision", "problem"])
+    if before is not None and before != problem:
+        close_if_empty(before)
     note_event(document, "refused", f"Not in Xero: {refusal.says}", detail={"xero_says": refusal.xero_says})
     return problem
 
@@ -51,9 +53,12 @@ def close_if_empty(problem: Problem) -> None:
 
 @transaction.atomic
 def retry(problem: Problem, *, by: User) -> int:
-    """Try all its documents again. Raises PermissionDenied. How many there are."""
+    """Try all its documents again; how many there are. Raises PermissionDenied.
+
+    None of likely pairs: those are linked or kept apart (`sync.pairs.settling`).
+    """
     require(by, RESOLVE, problem.connection.company)
-    return release(problem)
+    return 0 if problem.cause == Problem.Cause.LIKELY_PAIR else release(problem)
 
 
 def release(problem: Problem) -> int:

@@ -38,6 +38,8 @@ def problem_act(request: HttpRequest, problem_id: int) -> HttpResponse:
 def _retry(problem: Problem, person: User) -> str:
     """What may be in Xero already is sent again only by its own use case, which settles the candidates."""
     documents = _documents(problem)
+    if problem.cause == Problem.Cause.LIKELY_PAIR:
+        raise BadRequest("likely pairs are linked or kept apart on their own page")
     if problem.cause == Problem.Cause.AMBIGUOUS:
         for document in documents:
             send_again(document, by=person)

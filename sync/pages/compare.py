@@ -55,7 +55,7 @@ def compare(conflict: Conflict, names: Mapping[str, str], locale: str) -> Compar
     """`names` says how contacts are called, by what stands in the field."""
     base = thaw_document(conflict.base) if conflict.base else None
     ours, theirs = thaw_document(conflict.ours), thaw_document(conflict.theirs)
-    words = _Words(names, locale, (ours.lines.currency or theirs.lines.currency))
+    words = Words(names, locale, (ours.lines.currency or theirs.lines.currency))
     clashing = set(conflict.clashing)
     rows = [row for name in ("lines", *LABELS) if (row := _row(name, base, ours, theirs, clashing, words))]
     return Comparison(
@@ -73,7 +73,7 @@ def _row(
     ours: DocumentFields,
     theirs: DocumentFields,
     clashing: set[str],
-    words: "_Words",
+    words: "Words",
 ) -> Row | None:
     here, there = getattr(ours, name), getattr(theirs, name)
     agreed = getattr(base, name) if base else None
@@ -94,7 +94,7 @@ def _note(is_clash: bool, is_ours_old: bool, is_theirs_old: bool) -> str:
 
 
 @dataclass(frozen=True)
-class _Words:
+class Words:
     """How values are written."""
 
     names: Mapping[str, str]

@@ -60,6 +60,15 @@ class Cause:
         return self.problem.says.partition(". ")[0].rstrip(".")
 
     @property
+    def is_undecided(self) -> bool:
+        """Nothing was refused: a person says whether Xero has it already."""
+        return self.problem.cause in Problem.UNDECIDED
+
+    @property
+    def is_pairs(self) -> bool:
+        return self.problem.cause == Problem.Cause.LIKELY_PAIR
+
+    @property
     def advice(self) -> str:
         return self.problem.says.partition(". ")[2]
 

@@ -61,7 +61,8 @@ def tallies(companies: QuerySet[Company]) -> dict[int, Tally]:
     found: dict[int, Tally] = {}
     for company_id, name, kind, count, total in _rows(companies):
         found.setdefault(company_id, Tally()).add(name, Kind(kind), count, total)
-    for company_id, count in _per_company(Problem.objects.filter(closed_at__isnull=True), companies):
+    refusals = Problem.objects.filter(closed_at__isnull=True).exclude(cause__in=Problem.UNDECIDED)
+    for company_id, count in _per_company(refusals, companies):
         found.setdefault(company_id, Tally()).causes = count
     for company_id, count in _per_company(Conflict.objects.filter(resolved_at__isnull=True), companies):
         found.setdefault(company_id, Tally()).conflicts = count

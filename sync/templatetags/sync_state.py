@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 from django.http import HttpRequest
 from django.template import Context
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -14,7 +15,7 @@ from released.billing.models import Document
 from released.portfolio.access import holders
 from released.web.templatetags.ui import state as state_tag
 from sync import standing
-from sync.models import Conflict
+from sync.models import Conflict, Problem
 from sync.states import SyncState, plain, states_for
 
 register = template.Library()
@@ -48,14 +49,25 @@ def sync_note(context: Context, document: Document) -> dict[str, Any]:
     """Why it isn't in Xero, and what the person can do; nothing once it is there."""
     request, state = context["request"], sync_states(context, [document])[document.pk]
     unsettled = Conflict.objects.filter(document=document, resolved_at__isnull=True)
-    is_waiting = state.kind == standing.WAITING
+    is_waiting, is_unclear = state.kind == standing.WAITING, state.kind == standing.UNCLEAR
+    can_resolve = request.user.has_perm(RESOLVE, document.company)
     return {
         "state": state,
         "document": document,
-        "can_resolve": request.user.has_perm(RESOLVE, document.company),
+        "can_resolve": can_resolve,
+        "compare_at": _compare_at(document) if is_unclear and can_resolve else "",
+        "settlers": holders(document.company, RESOLVE) if is_unclear else [],
         "conflict": unsettled.first() if state.kind == standing.CONFLICT else None,
         "helpers": _helpers(request, document) if is_waiting and state.tone == "unavailable" else [],
     }
+
+
+def _compare_at(document: Document) -> str:
+    """Where a person says whether Xero has it: the side by side of pairs, or the card of its problem."""
+    problem = document.link.problem
+    if problem is None or problem.cause == Problem.Cause.LIKELY_PAIR:
+        return f"{reverse('xero-pairs', args=[document.company_id])}?document={document.pk}"
+    return f"{reverse('sync-results')}?company={document.company_id}#problem-{problem.pk}"
 
 
 def _helpers(request: HttpRequest, document: Document) -> list[str]:

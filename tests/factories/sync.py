@@ -1,13 +1,16 @@
 """What sync leaves behind when it could not settle something by itself, and a finished comparison."""
 
+from typing import Any
 from uuid import uuid4
 
 from integrations.models import Connection
 from released.billing.models import Document
 from released.clock import now
 from sync.canonical import freeze
-from sync.models import Conflict, DocumentLink, Problem, Reconciliation
+from sync.models import Conflict, DocumentLink, LikelyPair, Problem, Reconciliation, SetAside
 from sync.ours import document_fields
+from sync.pairs.blocking import hold_or_let_go
+from sync.wire.kinds import FORMS
 
 
 def problem(connection: Connection) -> Problem:
@@ -47,3 +50,34 @@ def conflict(connection: Connection, document: Document) -> Conflict:
 def compared(connection: Connection) -> Reconciliation:
     """A comparison that found both sides equal."""
     return Reconciliation.objects.create(connection=connection, at=now(), ended_at=now())
+
+
+def likely_pair(
+    connection: Connection, document: Document, number: str = "INV-000877", **held: Any
+) -> LikelyPair:
+    """A document in Xero that looks like ours; `held` as Xero writes it."""
+    xero_id, form = str(uuid4()), FORMS[document.sort]
+    line = document.line_items.get()
+    payload = {
+        "Type": form.type, "Status": "AUTHORISED", form.id_name: xero_id, form.number_name: number,
+        "Contact": {"ContactID": str(uuid4()), "Name": document.contact.name},
+        "Date": document.date.isoformat(), "DueDate": str(document.due_date or document.date),
+        "Reference": document.reference, "LineAmountTypes": document.line_amount_types,
+        "CurrencyCode": document.currency, "SubTotal": str(document.subtotal),
+        "TotalTax": str(document.total_tax), "Total": str(document.total), "AmountDue": str(document.total),
+        "LineItems": [{
+            "Description": line.description, "Quantity": str(line.quantity),
+            "UnitAmount": str(line.unit_amount), "AccountCode": line.account_code, "TaxType": line.tax_type,
+            "LineAmount": str(line.line_amount),
+        }],
+    }  # fmt: skip
+    SetAside.objects.create(
+        connection=connection, stream="invoices", xero_id=xero_id, reason=SetAside.Reason.LIKELY_PAIR,
+        payload=payload | held, at=now(),
+    )  # fmt: skip
+    pair = LikelyPair.objects.create(
+        connection=connection, document=document, xero_id=xero_id, says="Same contact, total and date",
+        is_strong=True, revision=document.revision, found_at=now(),
+    )  # fmt: skip
+    hold_or_let_go(connection, [document.pk])
+    return pair

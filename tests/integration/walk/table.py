@@ -61,6 +61,7 @@ TABLE: Final[dict[str, Door]] = {
     "document-delete": Door(reads=EDITORS, writes=EDITORS, is_about_object=True),
     # What sync could not settle by itself
     "document-sharing": Door(writes=RESOLVERS, is_about_object=True),
+    "xero-pairs": Door(reads=RESOLVERS, writes=RESOLVERS, is_about_object=True),
     "sync-results": Door(reads=RESOLVERS),
     "problem-act": Door(writes=RESOLVERS, is_about_object=True, asks_role_first=True),
     "conflict": Door(reads=RESOLVERS, writes=RESOLVERS, is_about_object=True, asks_role_first=True),
@@ -101,6 +102,7 @@ POSTED: Final[dict[str, str]] = {
     "account-switch": "account={account_id}",
     "document-sharing": "share=no",
     "problem-act": "act=exclude",
+    "xero-pairs": "act=link-all",
     "xero-numbering": "numbering=ours",
     "conflict": "choice=ours",
 }
