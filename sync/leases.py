@@ -12,7 +12,7 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.expressions import CombinedExpression
 
 from released.clock.database import ClockTimestamp
@@ -20,6 +20,7 @@ from sync.errors import LeaseLost
 from sync.models import Lease
 
 LEASE_SECONDS = 60.0
+IDLE_SECONDS = 20.0  # far longer than any settling transaction pauses, far shorter than a lease
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +34,21 @@ class Held:
 
 
 def take(connection_id: int) -> Held | None:
-    """The lease, or None while somebody else holds it."""
+    """The lease, or None while somebody else holds it, or settles something at this moment.
+
+    Its row is never waited for: a worker that was suspended while it settles would hold up one more
+    worker with every ring, until none is left for the other connections.
+    """
     Lease.objects.get_or_create(connection_id=connection_id)
     owner, until = uuid4(), time.monotonic() + LEASE_SECONDS
     free = Q(owner__isnull=True) | Q(expires_at__lt=ClockTimestamp())
-    taken = Lease.objects.filter(free, pk=connection_id).update(
-        owner=owner, fence=F("fence") + 1, expires_at=_end()
-    )
-    if not taken:
-        return None
-    fence = Lease.objects.values_list("fence", flat=True).filter(pk=connection_id, owner=owner).first()
-    return None if fence is None else Held(connection_id, owner, fence, until)
+    with transaction.atomic():
+        rows = Lease.objects.select_for_update(no_key=True, skip_locked=True).filter(free, pk=connection_id)
+        fence = rows.values_list("fence", flat=True).first()
+        if fence is None:
+            return None
+        Lease.objects.filter(pk=connection_id).update(owner=owner, fence=fence + 1, expires_at=_end())
+    return Held(connection_id, owner, fence + 1, until)
 
 
 def renew(held: Held) -> Held:
@@ -55,9 +60,16 @@ def renew(held: Held) -> Held:
 
 
 def check(held: Held) -> None:
-    """In a settling transaction: hold the lease's row, or raise LeaseLost. A takeover then waits for us."""
-    if not transaction.get_connection().in_atomic_block:
+    """In a settling transaction: hold the lease's row, or raise LeaseLost. No takeover comes in between.
+
+    Suspended in here, a worker loses its session and with it the rows it holds.
+    """
+    here = transaction.get_connection()
+    if not here.in_atomic_block:
         raise transaction.TransactionManagementError("a fence is checked in the transaction that settles")
+    with here.cursor() as cursor:
+        limit = f"{IDLE_SECONDS * 1000:.0f}ms"
+        cursor.execute("SELECT set_config('idle_in_transaction_session_timeout', %s, true)", [limit])
     if _own(held).select_for_update(no_key=True).values_list("fence").first() is None:
         raise LeaseLost
 

@@ -1,12 +1,17 @@
 """Real worker processes killed or suspended in the middle: nothing is lost, nothing is in Xero twice."""
 
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 
 import pytest
+from django.db import Error
+from django.db import connection as database
 
 from integrations.models import Connection
 from released.billing.models import Document, Kind
+from sync import leases
 from sync.models import Lease, Schedule
 from sync.turn import take_turn
 from tests.integration.sync.conftest import age_deliveries, approved, ask, fresh_minute, in_xero, sync
@@ -28,7 +33,10 @@ def synced(connection: Connection) -> Connection:
 
 def work(connection_id: int) -> str:
     Schedule.objects.filter(pk=connection_id).update(held_until=None)
-    return take_turn(connection_id).value
+    try:
+        return take_turn(connection_id).value
+    except Error as problem:
+        return f"its session was ended: {problem}"
 
 
 def lease_runs_out() -> None:
@@ -91,6 +99,36 @@ def test_suspended_while_another_takes_over(synced: Connection, sandbox: Sandbox
     every_document_once(synced, sandbox)
 
 
+def test_suspended_in_a_transaction_it_holds_nobody_up_and_loses_its_session(
+    synced: Connection, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else every ring would send one more worker to wait for its rows, until no company is synced."""
+    monkeypatch.setattr(leases, "IDLE_SECONDS", 2.0)
+    approved(synced)
+    worker = StruckWorker(lambda: work(synced.pk), "push.saved.before_commit", signal.SIGSTOP, sleeps=90)
+    worker.wait_until_suspended()
+    with short_patience():
+        assert leases.take(synced.pk) is None
+    lease_runs_out()  # waits for the database to end the sleeper's transaction
+    sync(synced)
+    every_document_once(synced, sandbox)
+    assert "ended" in worker.wake()
+    worker.end()
+    sync(synced)
+    every_document_once(synced, sandbox)
+
+
+@contextmanager
+def short_patience() -> Iterator[None]:
+    """A lock that is not to be had at once is an error."""
+    with database.cursor() as cursor:
+        cursor.execute("SET lock_timeout = '500ms'")
+        try:
+            yield
+        finally:
+            cursor.execute("SET lock_timeout = 0")
+
+
 def test_all_workers_killed_and_the_broker_flushed_in_a_long_sync(
     synced: Connection, sandbox: Sandbox
 ) -> None:
@@ -102,7 +140,7 @@ def test_all_workers_killed_and_the_broker_flushed_in_a_long_sync(
     for point in ("push.sent", "push.settle.before_commit", "push.settle.committed"):
         workers = [StruckWorker(partial(work, synced.pk), point, signal.SIGKILL) for _ in range(3)]
         ends = [worker.killed() for worker in workers]
-        assert any(ends)
+        assert any(ends), (point, [worker.said() for worker in workers])
         for worker in workers:
             worker.end()
         fresh_minute()
