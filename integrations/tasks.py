@@ -2,7 +2,6 @@
 
 from celery import shared_task
 
-from integrations.alerts import mail_alerts
 from integrations.installation import beat, look
 from integrations.probes import probe_due as probe_what_is_due
 from integrations.removing import remove_leftovers
@@ -18,7 +17,6 @@ def heal_grants() -> None:
     if found is None or not found.is_paused:
         vault.heal_due()
         remove_leftovers()
-    mail_alerts()
 
 
 @shared_task(name="integrations.watch_connections")

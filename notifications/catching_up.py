@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from django.db.models import F, Q, QuerySet, Sum
 
+from integrations.halting import is_anything_halted
 from integrations.models import Connection, Episode
 from released.billing.models import Document
 from released.clock import now
@@ -39,9 +40,12 @@ def is_over(episode: Episode) -> bool:
     """Whether there is nothing left to wait for before the all-clear."""
     if episode.closed_at is None:
         return False
-    if episode.connection.state != State.CONNECTED or now() >= episode.closed_at + PATIENCE:
+    if episode.connection.state != State.CONNECTED:
         return True
-    return comparison_after(episode.connection, episode.closed_at) is not None
+    if comparison_after(episode.connection, episode.closed_at) is not None:
+        return True
+    is_stopped = episode.connection.is_stopped or is_anything_halted()  # then it goes on when that is over
+    return now() >= episode.closed_at + PATIENCE and not is_stopped
 
 
 def comparison_after(connection: Connection, moment: datetime) -> Reconciliation | None:

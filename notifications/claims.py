@@ -11,10 +11,12 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
-from integrations.models import Episode
+from integrations.models import Episode, OperatorAlert
 from notifications.connection_notices import KINDS, is_notice_owed
 from notifications.due import ALL_CLEAR_UNTIL, Kind
-from notifications.models import Mail, MailDocument, MailEpisode, MailEvent
+from notifications.holding_back import may_go
+from notifications.models import Mail, MailAlert, MailDocument, MailEpisode, MailEvent
+from notifications.operator_alerts import is_alert_owed
 from notifications.recipients import People
 from notifications.refusals import is_refusal_owed
 from released.clock import now
@@ -44,8 +46,8 @@ def to_send() -> QuerySet[Mail]:
 def claim(mail_id: UUID) -> Claim | None:
     """Take the mail; None when another has it, when it must wait, or when it was voided just now."""
     locked = to_send().select_for_update(skip_locked=True, of=("self",))
-    mail = locked.select_related("recipient").filter(pk=mail_id).first()
-    if mail is None:
+    mail = locked.filter(pk=mail_id).first()
+    if mail is None or not may_go(mail):
         return None
     if not is_still_owed(mail):
         void(mail)
@@ -61,15 +63,17 @@ def claim(mail_id: UUID) -> Claim | None:
 
 def is_still_owed(mail: Mail) -> bool:
     """Every loss in it still open and the person still to be told; an all-clear only asks for permission."""
+    if mail.recipient is None:
+        return is_alert_owed(mail)
     if mail.kind == Kind.REFUSED:
         return is_refusal_owed(mail)
     if mail.kind in KINDS:
         return is_notice_owed(mail)
-    people, episodes = People(), list(episodes_of(mail))
+    people, person, episodes = People(), mail.recipient, list(episodes_of(mail))
     if mail.kind == Kind.RECOVERED:
         fresh = all(one.closed_at and one.closed_at > now() - ALL_CLEAR_UNTIL for one in episodes)
-        return fresh and all(people.is_able(mail.recipient, one.connection.company) for one in episodes)
-    return all(one.closed_at is None and people.is_told(mail.recipient, one) for one in episodes)
+        return fresh and all(people.is_able(person, one.connection.company) for one in episodes)
+    return all(one.closed_at is None and people.is_told(person, one) for one in episodes)
 
 
 def episodes_of(mail: Mail) -> QuerySet[Episode]:
@@ -79,7 +83,7 @@ def episodes_of(mail: Mail) -> QuerySet[Episode]:
 def void(mail: Mail) -> None:
     """It says what is no longer so. Its unique rows are released: what is still owed is frozen anew."""
     Mail.objects.filter(pk=mail.pk).update(state=State.VOID, claim=None, claimed_at=None)
-    for rows in (MailEpisode, MailEvent, MailDocument):
+    for rows in (MailEpisode, MailEvent, MailDocument, MailAlert):
         rows._default_manager.filter(mail=mail).update(is_void=True)
 
 
@@ -88,11 +92,13 @@ def mark_try(held: Claim) -> bool:
     return bool(_mine(held).update(tries=F("tries") + 1))
 
 
+@transaction.atomic
 def settle(held: Claim) -> bool:
     """The mail server said yes."""
-    return bool(
-        _mine(held).update(state=State.SENT, sent_at=now(), claim=None, claimed_at=None, last_error="")
-    )
+    done = _mine(held).update(state=State.SENT, sent_at=now(), claim=None, claimed_at=None, last_error="")
+    if done and held.mail.kind == Kind.OPERATOR:
+        OperatorAlert.objects.filter(mails__mail=held.mail).update(mailed_at=now())
+    return bool(done)
 
 
 def give_back(held: Claim, *, error: str, was_refused: bool) -> bool:

@@ -12,6 +12,7 @@ from datetime import timedelta
 
 from django.db.models import F, Q, QuerySet
 
+from integrations.halting import is_anything_halted
 from integrations.models import Connection, Event
 from notifications.models import Mail, MailEvent
 from notifications.recipients import People
@@ -48,9 +49,8 @@ def owed_notices() -> Iterator[Notice]:
 
 def events() -> QuerySet[Event]:
     """Events with what a mail needs; never the grant's tokens."""
-    found = Event.objects.filter(WORKING).select_related(
-        "connection__company__account", "connection__connected_by"
-    )
+    found = Event.objects.none() if is_anything_halted() else Event.objects.filter(WORKING)
+    found = found.select_related("connection__company__account", "connection__connected_by")
     return found.order_by("at", "pk")
 
 
@@ -88,7 +88,7 @@ def told(connection: Connection, people: People) -> list[User]:
 def is_notice_owed(mail: Mail) -> bool:
     """Asked when the mail is claimed: the same of every event in it, and the person still to be told."""
     people = People()
-    about = list(Event.objects.filter(WORKING, mails__mail=mail).select_related("connection__company"))
+    about = list(events().filter(mails__mail=mail))
     if len(about) != mail.events.count():
         return False
     if mail.kind == Kind.PERMISSION and not all(one.connection.missing_scopes for one in about):

@@ -101,11 +101,11 @@ def told(others: Sequence[User]) -> str:
 
 
 def render(
-    name: str, recipient: User, facts: Facts, *, headers: dict[str, str] | None = None, **context: Any
+    name: str, recipient: User | None, facts: Facts, *, headers: dict[str, str] | None = None, **context: Any
 ) -> Email:
-    """The three templates with one context."""
+    """The three templates with one context. Nobody as the recipient: the operator."""
     context |= {
-        "name": recipient.get_short_name(),
+        "name": recipient.get_short_name() if recipient else "",
         "facts": facts,
         "facts_text": facts_text(facts),
         "support": settings.SUPPORT_EMAIL,

@@ -6,8 +6,6 @@ and the other's whole mail is undone.
 
 from collections.abc import Sequence
 from datetime import timedelta
-from urllib.parse import urlsplit
-from uuid import uuid4
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -18,6 +16,7 @@ from notifications import emails
 from notifications.due import REMINDERS, Kind, Owed, owed
 from notifications.gathering import ready_groups
 from notifications.models import Mail, MailEpisode
+from notifications.outbox import insert
 from notifications.recipients import People
 from released.accounts.models import User
 from released.clock import now
@@ -62,23 +61,6 @@ def look_again(episodes: Sequence[Episode]) -> None:
     for episode in episodes:
         refresh_effect(episode.connection)
         episode.refresh_from_db(fields=["waiting", "waiting_income", "waiting_expenses", "due_soon"])
-
-
-def insert(kind: Mail.Kind, recipient: User, email: emails.Email) -> Mail:
-    """The mail itself; what it is about is written in the same transaction."""
-    mail_id = uuid4()
-    return Mail.objects.create(
-        id=mail_id,
-        recipient=recipient,
-        address=recipient.email,
-        kind=kind,
-        subject=email.subject,
-        text=email.text,
-        html=email.html,
-        headers=email.headers,
-        message_id=f"<{mail_id}@{urlsplit(settings.SITE_URL).hostname or 'localhost'}>",
-        frozen_at=now(),
-    )
 
 
 def written(kind: Mail.Kind, episodes: Sequence[Episode], recipient: User) -> emails.Email:

@@ -10,8 +10,8 @@ from integrations.xero.steps import reach
 from notifications import other_emails
 from notifications.connection_notices import Notice, owed_notices, told
 from notifications.emails import Email
-from notifications.freezing import insert
 from notifications.models import Mail, MailDocument, MailEvent
+from notifications.outbox import insert
 from notifications.recipients import People
 from notifications.refusals import Refused, owed_refusals, ready_refusals
 from released.clock import now

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
+from integrations.halting import is_anything_halted
 from integrations.models import Connection
 from notifications.gathering import TOGETHER
 from notifications.models import DailyRefusals, Mail, MailDocument
@@ -45,6 +46,8 @@ class Refused:
 
 def refused_links() -> QuerySet[DocumentLink]:
     """Refused as they are now, by Xero itself, over a connection that works."""
+    if is_anything_halted():
+        return DocumentLink.objects.none()
     found = DocumentLink.objects.filter(
         blocked_revision=F("document__revision"),
         excluded_at__isnull=True,
@@ -118,4 +121,7 @@ def is_refusal_owed(mail: Mail) -> bool:
     )
     still = dict(mail.documents.values_list("document_id", "revision"))
     same = [row for row in rows if still.get(row.pk) == row.blocked_revision]
-    return bool(about) and len(same) == about and all(may_be_told(mail.recipient, row) for row in same)
+    person = mail.recipient
+    if person is None or not about or len(same) != about:
+        return False
+    return all(may_be_told(person, row) for row in same)

@@ -56,6 +56,11 @@ class Migration(migrations.Migration):
                 max_length=20,
             ),
         ),
+        migrations.AlterField(
+            model_name="operatoralert",
+            name="mailed_at",
+            field=models.DateTimeField(help_text="When the mail server took the mail about it.", null=True),
+        ),
         migrations.CreateModel(
             name="Installation",
             fields=[

@@ -17,7 +17,7 @@ class OperatorAlert(models.Model):
     last_at = models.DateTimeField()
     times = models.PositiveIntegerField(default=1)
     says = models.CharField(max_length=500)
-    mailed_at = models.DateTimeField(null=True)
+    mailed_at = models.DateTimeField(null=True, help_text="When the mail server took the mail about it.")
 
     class Meta:
         ordering = ["-first_at", "-pk"]

@@ -12,6 +12,7 @@ class Mail(models.Model):
 
     `claimed_at` and `not_before` are the database's clock; `frozen_at` and `sent_at` are calendar time.
     `tries` counts sendings that the person may have received, so a certain refusal takes its try back.
+    Only a mail to the operator, who is an address and no user, has no recipient.
     """
 
     class Kind(models.TextChoices):
@@ -23,6 +24,7 @@ class Mail(models.Model):
         PERMISSION = "permission", "Update permissions"
         OFTEN_LOST = "often_lost", "Lost too often"
         REFUSED = "refused", "Documents that Xero refused"
+        OPERATOR = "operator", "For the operator"
 
     class State(models.TextChoices):
         FROZEN = "frozen", "Frozen"
@@ -31,7 +33,7 @@ class Mail(models.Model):
         VOID = "void", "Void"
 
     id = models.UUIDField(primary_key=True, default=uuid4)
-    recipient = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    recipient = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="+")
     address = models.EmailField()
     kind = models.CharField(max_length=10, choices=Kind)
     subject = models.CharField(max_length=255)
@@ -55,9 +57,14 @@ class Mail(models.Model):
                 fields=["frozen_at"], name="mail_to_send", condition=Q(state__in=["frozen", "claimed"])
             ),
         ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="operator") ^ Q(recipient__isnull=False), name="only_the_operator_is_no_user"
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.subject} to {self.recipient}"
+        return f"{self.subject} to {self.recipient or self.address}"
 
 
 class MailEpisode(models.Model):

@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
-from integrations.models import Event
+from integrations.models import Event, OperatorAlert
 from notifications.models.mail import Mail
 from released.accounts.models import User
 from released.billing.models import Document
@@ -49,3 +49,21 @@ class MailDocument(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document}, revision {self.revision}"
+
+
+class MailAlert(models.Model):
+    """One alert in one mail to the operator. Unique by alert, until the mail is voided."""
+
+    mail = models.ForeignKey(Mail, on_delete=models.CASCADE, related_name="alerts")
+    alert = models.ForeignKey(OperatorAlert, on_delete=models.CASCADE, related_name="mails")
+    is_void = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["alert"], condition=Q(is_void=False), name="one_mail_per_operator_alert"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mail.subject}: {self.alert}"

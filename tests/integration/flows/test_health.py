@@ -12,6 +12,7 @@ from integrations.models import Connection, Episode, Grant, OperatorAlert
 from integrations.probes import probe
 from integrations.xero import client
 from integrations.xero.errors import AccessLost, Misconfigured, MissingScope, Unavailable
+from notifications.tasks import send_due
 from released.clock import now
 from tests.factories.cast import Cast
 from tests.flows import CASTLEGATE, Person
@@ -125,8 +126,11 @@ def test_a_wrong_secret_alerts_the_operator_once_an_hour_and_no_customer(
         with django_capture_on_commit_callbacks(execute=True), pytest.raises(Misconfigured):
             read(connection)
     assert state_of(connection) == State.CONNECTED
+    alert = OperatorAlert.objects.get()
+    assert (alert.times, alert.mailed_at) == (2, None)
+    send_due()
+    send_due()
     assert [message.to for message in mail.outbox] == [["support@released.example"]]
-    assert OperatorAlert.objects.get().times == 2
     assert not Episode.objects.exists()
 
 
