@@ -2,6 +2,7 @@
 
 import threading
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from joserfc.errors import JoseError
@@ -14,25 +15,27 @@ from integrations.xero.kinds import Endpoint
 
 SECONDS = 8.0
 REMEMBER = 3_600.0
-READ_AGAIN_AFTER = 30.0  # an unknown key id can’t make us hammer Xero
+READ_AGAIN_AFTER = 2.0  # a token that doesn’t fit can’t make us hammer Xero
+XERO = "https://identity.xero.com"  # who signs, wherever it is served from
+DISCOVERY = "/.well-known/openid-configuration"
 
 _lock = threading.Lock()
 _remembered: dict[str, tuple[float, dict[str, Any]]] = {}
 
 
-def issuer() -> str:
-    """Who must have issued an id token."""
-    return str(_discovery().get("issuer", ""))
+def issuers() -> list[str]:
+    """Who may have issued an id token: whoever the discovery names. A stand-in may also sign as Xero."""
+    return [str(_discovery().get("issuer", "")), XERO]
 
 
 def make_ready() -> None:
     """Have addresses and keys at hand before a code is spent: what can’t be verified can’t be saved."""
-    _fetch(str(_discovery().get("jwks_uri", "")))
+    _fetch(_keys_address())
 
 
 def keys(wanted: str) -> KeySet:
     """The published keys, read anew when `wanted` is not among those remembered."""
-    url = str(_discovery().get("jwks_uri", ""))
+    url = _keys_address()
     found = _fetch(url)
     known = {key.get("kid") for key in found.get("keys", ()) if isinstance(key, dict)}
     if wanted not in known:
@@ -49,8 +52,26 @@ def forget() -> None:
         _remembered.clear()
 
 
+def forget_older() -> bool:
+    """Read anew what was not read just now, for a key may change and keep its name. Whether there was any."""
+    limit = elapsed_clock() - READ_AGAIN_AFTER
+    with _lock:
+        old = [url for url, (read_at, _) in _remembered.items() if read_at < limit]
+        for url in old:
+            del _remembered[url]
+    return bool(old)
+
+
 def _discovery() -> dict[str, Any]:
-    return _fetch(f"{settings.XERO_IDENTITY_URL}/.well-known/openid-configuration")
+    return _fetch(f"{settings.XERO_IDENTITY_URL}{DISCOVERY}")
+
+
+def _keys_address() -> str:
+    """Where the discovery says, if Xero was said to be there; else where Xero has always had them."""
+    named = str(_discovery().get("jwks_uri", ""))
+    if urlsplit(named)[:2] == urlsplit(settings.XERO_IDENTITY_URL)[:2]:
+        return named
+    return f"{settings.XERO_IDENTITY_URL}{DISCOVERY}/jwks"
 
 
 def _fetch(url: str, no_older_than: float = REMEMBER) -> dict[str, Any]:

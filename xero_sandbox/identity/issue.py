@@ -86,7 +86,9 @@ def id_token(world: World, grant: Grant, issuer: str, access: str) -> str:
         claims["email"] = user.email
     if "profile" in grant.scopes:
         claims |= {"given_name": user.given_name, "family_name": user.family_name, "name": user.name}
-    return world.key.sign(claims | ({"nonce": grant.nonce} if grant.nonce else {}))
+    if grant.nonce and world.switches["id_token_has_nonce"]:
+        claims["nonce"] = grant.nonce
+    return world.key.sign(claims)
 
 
 def refresh_token(world: World, grant: Grant) -> RefreshToken | None:

@@ -35,6 +35,7 @@ OPEN_FACTS = {
     "the app may not list": {"app_token": "unauthorized_client"},
     "the app has no such scope": {"app_token": "invalid_scope"},
     "an event in the id token": {"id_token_has_event": True},
+    "no nonce in the id token": {"id_token_has_nonce": False},
     "their clock is ahead": {"issuer_ahead_seconds": 30},
     "a repeat ends the first": {"grace_repeat_ends_first": True},
     "access tokens end too": {"disconnect_ends_access_tokens": True},

@@ -33,6 +33,14 @@ def test_id_token_has_event(sandbox: Sandbox, has: bool) -> None:
     assert ("authentication_event_id" in claims(sandbox.connect().tokens["id_token"])) is has
 
 
+@pytest.mark.fact("A14")
+@pytest.mark.parametrize("has", [True, False])
+def test_id_token_has_nonce(sandbox: Sandbox, has: bool) -> None:
+    sandbox.switch(id_token_has_nonce=has)
+    token = sandbox.connect(nonce="mine").tokens["id_token"]
+    assert claims(token).get("nonce") == ("mine" if has else None)
+
+
 @pytest.mark.fact("A15")
 @pytest.mark.parametrize("ahead", [0, 30])
 def test_issuer_ahead_seconds(sandbox: Sandbox, ahead: int) -> None:

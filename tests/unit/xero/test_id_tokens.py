@@ -56,6 +56,36 @@ def test_a_key_that_is_new_since_then_is_looked_up(xero: Published, monkeypatch:
     assert id_token.verify(signed(xero.key, claims(xero), kid="two"), "n").xero_user_id == USER
 
 
+def test_a_key_that_changed_under_its_old_name_is_looked_up(
+    xero: Published, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id_token.verify(signed(xero.key, claims(xero)), "n")
+    xero.change_key("one")
+    with pytest.raises(IdentityUnproven):
+        id_token.verify(signed(xero.key, claims(xero)), "n")
+    monkeypatch.setattr(published_keys, "READ_AGAIN_AFTER", -1.0)
+    assert id_token.verify(signed(xero.key, claims(xero)), "n").xero_user_id == USER
+
+
+def test_xero_may_sign_in_its_own_name_wherever_it_is_served_from(xero: Published) -> None:
+    made = claims(xero, iss="https://identity.xero.com")
+    assert id_token.verify(signed(xero.key, made), "n").xero_user_id == USER
+
+
+def test_keys_are_read_only_from_where_xero_is(xero: Published) -> None:
+    xero.keys_at = "https://elsewhere.example/keys"
+    assert id_token.verify(signed(xero.key, claims(xero)), "n").xero_user_id == USER
+
+
+@pytest.mark.fact("A14")
+def test_a_nonce_may_be_left_out_but_not_be_another(xero: Published) -> None:
+    made = claims(xero)
+    del made["nonce"]
+    assert id_token.verify(signed(xero.key, made), "n").xero_user_id == USER
+    with pytest.raises(IdentityUnproven):
+        id_token.verify(signed(xero.key, made | {"nonce": ""}), "n")
+
+
 @pytest.mark.parametrize(
     "changed",
     [
