@@ -46,7 +46,8 @@ def web(ports: Ports) -> str:
     return python("-m", "gunicorn", "released.wsgi", *arguments, "--workers", "2", "--threads", "4", *WEB)
 
 
-WEB = ("--log-level", "warning", "--graceful-timeout", "3")
+# A browser or script that comes back every few seconds must not meet a connection being closed.
+WEB = ("--log-level", "warning", "--graceful-timeout", "3", "--keep-alive", "75")
 
 
 def celery(command: str, *arguments: str) -> str:
