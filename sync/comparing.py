@@ -5,12 +5,15 @@ Resumable: the report notes how far it is, so a large company is compared over m
 
 from datetime import date
 
-from released.clock import now
+from integrations.xero.errors import Refused
+from released.clock import now, today
 from sync.comparison.adding_up import add_up
 from sync.comparison.comparing import compare_window
 from sync.comparison.rows import their_row
-from sync.comparison.windows import next_window
+from sync.comparison.sides import Theirs, read_theirs
+from sync.comparison.windows import Window, next_window
 from sync.models import Reconciliation, Schedule
+from sync.ranges import middle
 from sync.work import Work
 
 
@@ -42,8 +45,8 @@ def _told(work: Work) -> date | None:
 
 
 def _compare_next(work: Work, report: Reconciliation, start: date) -> None:
-    window = next_window(work.scope, start)
-    ours, theirs, differences = compare_window(work, window)
+    window, found = _theirs(work, next_window(work.scope, start))
+    ours, theirs, differences = compare_window(work, window, found)
     rows = [
         their_row(one) for one in theirs.values() if _is_within(one.fields.date, window.start, window.end)
     ]
@@ -55,6 +58,18 @@ def _compare_next(work: Work, report: Reconciliation, start: date) -> None:
         if window.end is None:
             _finish(work, report)
         report.save()
+
+
+def _theirs(work: Work, window: Window) -> tuple[Window, Theirs]:
+    """Fewer days where Xero holds more of them than it lists at once (docs/xero.md C31)."""
+    while True:
+        try:
+            return window, read_theirs(work, window)
+        except Refused:
+            cut = middle(window.start, window.end, today())
+            if cut is None:
+                raise
+            window = Window(window.start, cut)
 
 
 def _is_within(day: date, start: date, end: date | None) -> bool:

@@ -1,7 +1,7 @@
 """Which changes are shared: those of documents dated on or after the sync-from date. Pure."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 BEGINNING = date(1900, 1, 1)  # a first day for what has no first day: Xero's dates start later
 
@@ -38,6 +38,16 @@ def slice_to_read(wanted: Range, covered_from: date | None) -> Slice | None:
     if covered_from is None:
         return Slice(wanted.first_day, None)
     return Slice(wanted.first_day, covered_from) if wanted.first_day < covered_from else None
+
+
+def middle(start: date, end: date | None, today: date) -> date | None:
+    """Where to cut days that hold more rows than Xero lists at once; None for a single day.
+
+    Days without an end are cut before the end of next year, beyond which books hold next to nothing.
+    """
+    last = end or max(date(today.year + 2, 1, 1), start)
+    days = (last - start).days
+    return start + timedelta(days=days // 2) if days > 1 else None
 
 
 def still_covered(wanted: Range, covered_from: date | None) -> date | None:

@@ -41,6 +41,7 @@ class Verdict:
 @dataclass
 class Limits:
     enabled: bool = True
+    rows: int = 100_000  # of one list, for the switch large_lists and for lists without pages
     minute: int = 60
     day: int = 5_000
     concurrent: int = 5

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from sync.comparison.healing import heal
 from sync.comparison.rows import differing, their_row
-from sync.comparison.sides import Held, Ours, ours_of, read_ours, read_theirs
+from sync.comparison.sides import Held, Ours, Theirs, ours_of, read_ours
 from sync.comparison.windows import Window
 from sync.models import DeliveryItem, DocumentLink
 from sync.pull.known import by_xero_id
@@ -33,10 +33,10 @@ class Left:
         return one.xero_id in self.ids or uid_in(one.url) in self.uids
 
 
-def compare_window(work: Work, window: Window) -> tuple[Ours, dict[UUID, TheirDocument], list[Difference]]:
-    """Both sides as they are after healing, and what a person has to look at."""
+def compare_window(work: Work, window: Window, found: Theirs) -> tuple[Ours, Theirs, list[Difference]]:
+    """Both sides as they are after healing, and what a person has to look at. `found`: as Xero lists them."""
     left = _left_out(work)
-    theirs, ours = _but(left, read_theirs(work, window)), read_ours(work, window)
+    theirs, ours = _but(left, found), read_ours(work, window)
     doubtful = _doubtful(ours, theirs)
     for endpoint in ("Invoices", "CreditNotes"):
         wanted = [one for one, at in doubtful.items() if at == endpoint]
@@ -57,11 +57,11 @@ def _left_out(work: Work) -> Left:
     )
 
 
-def _but(left: Left, theirs: dict[UUID, TheirDocument]) -> dict[UUID, TheirDocument]:
+def _but(left: Left, theirs: Theirs) -> Theirs:
     return {one: found for one, found in theirs.items() if not left.has(found)}
 
 
-def _doubtful(ours: Ours, theirs: dict[UUID, TheirDocument]) -> dict[UUID, str]:
+def _doubtful(ours: Ours, theirs: Theirs) -> dict[UUID, str]:
     """Ids that differ, that one side lacks, or that the other side holds under another date."""
     found = {one: FORMS[there.kind].endpoint for one, there in theirs.items() if _differs(ours, one, there)}
     for one, held in ours.by_xero_id.items():
@@ -78,7 +78,7 @@ def _differs(ours: Ours, one: UUID, there: TheirDocument) -> bool:
 
 
 def _differences(
-    work: Work, ours: Ours, theirs: dict[UUID, TheirDocument], healed: set[UUID]
+    work: Work, ours: Ours, theirs: Theirs, healed: set[UUID]
 ) -> Iterator[Difference]:
     links = by_xero_id(work.scope, healed)
     again = ours_of(work, [link.document_id for link in links.values()])

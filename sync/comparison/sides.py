@@ -26,6 +26,7 @@ COLUMNS = (
     "revision", "shared_revision", "link__xero_id", "link__blocked_revision", "link__problem__says",
     "contact__link__xero_id", "contact__link__connection_id",
 )  # fmt: skip
+Theirs = dict[UUID, TheirDocument]
 BOTH_CHANGED = "Changed here and in Xero"
 
 
@@ -53,9 +54,9 @@ class Ours:
         return (held.row for held in self.by_id.values())
 
 
-def read_theirs(work: Work, window: Window) -> dict[UUID, TheirDocument]:
+def read_theirs(work: Work, window: Window) -> Theirs:
     """Without lines; one call for each thousand invoices. What is unreadable is set aside by the pull."""
-    found: dict[UUID, TheirDocument] = {}
+    found: Theirs = {}
     for endpoint, params in SOURCES.items():
         for record in _records(work, endpoint, window, params):
             try:

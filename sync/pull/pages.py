@@ -1,5 +1,6 @@
 """Reads pages until the stream is read or the turn is over: one call, then one transaction that stores it."""
 
+from integrations.xero.errors import Refused
 from sync.edge import PageShape
 from sync.models import PullPlace
 from sync.models.place import Stream
@@ -7,7 +8,7 @@ from sync.pull.applied import Applied
 from sync.pull.applying import apply_records
 from sync.pull.contacts import apply_contacts
 from sync.pull.listing import EVERY_STATUS, ORDER, PAGE_SIZE, dated
-from sync.pull.places import move, next_place, spot_of
+from sync.pull.places import move, narrow, next_place, spot_of
 from sync.pull.planner import Spot, step
 from sync.runs import count_pull
 from sync.wire.values import stamp_of
@@ -49,8 +50,25 @@ def _was_read(work: Work, place: PullPlace) -> bool:
 def read_page(work: Work, place: PullPlace) -> Applied:
     """One call, and the transaction in which its rows and the new place become true together."""
     spot, stream = spot_of(place), Stream(place.stream)
+    try:
+        page = _ask(work, place, spot)
+    except Refused:
+        with work.settling("pull.narrowed"):
+            if not narrow(place):
+                raise
+        return Applied()
+    stamps = [stamp for stamp in map(stamp_of, page.records) if stamp is not None]
+    with work.settling("pull.page"):
+        applied = _apply(work, stream, page)
+        move(place, step(spot, stamps, len(page.records), PAGE_SIZE), max(stamps, default=None))
+        count_pull(work.run, applied, expected=_expected(page, spot))
+    return applied
+
+
+def _ask(work: Work, place: PullPlace, spot: Spot) -> PageShape:
+    stream = Stream(place.stream)
     work.before_call()
-    page = work.books.list(
+    return work.books.list(
         ENDPOINTS[stream],
         modified_since=spot.since,
         page=spot.page,
@@ -59,12 +77,6 @@ def read_page(work: Work, place: PullPlace) -> Applied:
         order=ORDER,
         params=PARAMS.get(stream),
     )
-    stamps = [stamp for stamp in map(stamp_of, page.records) if stamp is not None]
-    with work.settling("pull.page"):
-        applied = _apply(work, stream, page)
-        move(place, step(spot, stamps, len(page.records), PAGE_SIZE), max(stamps, default=None))
-        count_pull(work.run, applied, expected=_expected(page, spot))
-    return applied
 
 
 def _apply(work: Work, stream: Stream, page: PageShape) -> Applied:

@@ -7,15 +7,17 @@ unfinished pull resumes where it stood; the overlap of five minutes applies afte
 from datetime import datetime, timedelta
 
 from integrations.models import Connection
+from released.clock import today
 from released.clock.database import database_now
-from sync.models import PullPlace
+from sync.models import PullPlace, Schedule
 from sync.models.place import Stream
 from sync.pull.planner import Spot, begin
-from sync.ranges import Range, Slice, slice_to_read, still_covered
+from sync.ranges import Range, Slice, middle, slice_to_read, still_covered
 from sync.scope import Scope
 
 # Xero's clock may differ from ours; what was made just before the first pull must be in the next.
 FIRST_OVERLAP = timedelta(minutes=10)
+TOO_RECENT = timedelta(hours=1)  # nobody changes a hundred thousand documents in less
 
 
 def next_place(scope: Scope, stream: Stream) -> PullPlace:
@@ -72,14 +74,44 @@ def _incremental(connection: Connection, stream: Stream) -> PullPlace:
 def _slice(connection: Connection, stream: Stream, wanted: Slice) -> PullPlace:
     """The slice's own place; one of another date is given up, since this one contains what it lacked."""
     slices = PullPlace.objects.filter(connection=connection, stream=stream, slice_from__isnull=False)
-    slices.exclude(slice_from=wanted.start, slice_until=wanted.end).delete()
-    place, is_new = slices.get_or_create(
-        connection=connection, stream=stream, slice_from=wanted.start, slice_until=wanted.end
+    fitting = slices.filter(slice_from__gte=wanted.start, slice_until=wanted.end)
+    slices.exclude(pk__in=fitting).delete()
+    place, is_new = fitting.get_or_create(
+        defaults={"slice_from": wanted.start}, connection=connection, stream=stream, slice_until=wanted.end
     )
     if is_new:
         place.high_water = database_now() - FIRST_OVERLAP
         place.save(update_fields=["high_water"])
     return place
+
+
+def narrow(place: PullPlace) -> bool:
+    """Xero does not list so many rows at once (docs/xero.md C31). False if there is nothing to make narrower.
+
+    Of a slice the later days come first; what is left of it becomes visible again as a slice. What changed
+    since the last pull can be bounded from below only, so everything is read anew, slice by slice: more
+    than could be listed has changed. What left the range meanwhile is found by comparing.
+    """
+    if place.slice_from is None:
+        return _read_anew(place)
+    cut = middle(place.slice_from, place.slice_until, today())
+    if cut is None:
+        return False
+    place.slice_from, place.is_under_way = cut, False
+    place.save(update_fields=["slice_from", "is_under_way"])
+    return True
+
+
+def _read_anew(steady: PullPlace) -> bool:
+    """Not if the last pull was just now: then it is something else that Xero refuses."""
+    is_recent = steady.high_water is None or steady.high_water > database_now() - TOO_RECENT
+    if steady.stream == Stream.CONTACTS or is_recent:
+        return False
+    steady.covered_from = steady.high_water = None
+    steady.is_under_way = False
+    steady.save(update_fields=["covered_from", "high_water", "is_under_way"])
+    Schedule.objects.filter(pk=steady.connection_id).update(compared_at=None)
+    return True
 
 
 def _cover(done: PullPlace) -> None:

@@ -17,7 +17,7 @@ from xero_sandbox.accounting.errors import QueryParse
 from xero_sandbox.accounting.ledger import AnyLedger
 from xero_sandbox.accounting.where import Getter, Predicate, compile_where, names_in
 
-DEFAULT_SIZE, LARGEST_SIZE, MOST_UNPAGED = 100, 1000, 100_000
+DEFAULT_SIZE, LARGEST_SIZE = 100, 1000
 OPTIMISED = {
     "status",
     "type",
@@ -56,9 +56,9 @@ def show(call: Call, listing: Listing) -> Answer:
     total = len(chosen)
     if not total and since is not None and call.world.switches["modified_since_empty"] == 304:
         return Answer(304, b"")
+    if total > call.world.limits.rows and (not paged or call.world.switches["large_lists"] == "refused"):
+        raise QueryParse("The number of rows requested exceeds the maximum of 100000. Please use paging.")
     if not paged:
-        if total > MOST_UNPAGED:
-            raise QueryParse("The number of rows requested exceeds the maximum of 100000. Please use paging.")
         rows = chosen.rows(0, total)
         return envelope(call, listing.plural, [listing.render(row, False) for row in rows])
     asked = call.number("pageSize")
@@ -82,7 +82,8 @@ class _Chosen:
         if where:
             predicates.append(compile_where(where, listing.fields))
         order = call.query.get("order", "").strip()
-        _refuse_slow(len(self._ledger), where, order)
+        if len(self._ledger) > call.world.limits.rows:
+            _refuse_slow(where, order)
         if predicates or order:
             self._list = _remembered(
                 call, listing, since, lambda: self._filter(predicates, order, listing.fields)
@@ -106,10 +107,10 @@ class _Chosen:
         return self._ledger.slice(self._start + start, min(self._start + stop, len(self._ledger)))
 
 
-def _refuse_slow(rows: int, where: str, order: str) -> None:
+def _refuse_slow(where: str, order: str) -> None:
     """Beyond 100,000 rows Xero filters and orders by its optimised fields only."""
     asked = names_in(where) | {part.split()[0].lower() for part in order.split(",") if part.strip()}
-    if rows > MOST_UNPAGED and (slow := asked - OPTIMISED):
+    if slow := asked - OPTIMISED:
         raise QueryParse(f"The query uses fields that are not optimised: {', '.join(sorted(slow))}.")
 
 

@@ -12,6 +12,7 @@ from xero_sandbox.identity.connections import render
 from xero_sandbox.state import World
 
 LIMITS = (
+    "rows",
     "enabled",
     "minute",
     "day",

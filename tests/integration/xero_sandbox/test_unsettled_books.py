@@ -46,6 +46,15 @@ def test_shortest_numbers(app: App, short: bool, written: bytes) -> None:
     assert written in app.call("PUT", "Invoices", invoice()).data
 
 
+@pytest.mark.fact("C31")
+@pytest.mark.parametrize(("large", "status"), [("paged", 200), ("refused", 400)])
+def test_large_lists(app: App, large: str, status: int) -> None:
+    app.sandbox.switch(large_lists=large)
+    app.sandbox.control("limits", rows=20)
+    assert app.call("GET", "Invoices?page=1&pageSize=10").status == status
+    assert app.call("GET", "Invoices?page=1&where=Date%3E%3DDateTime(2026,11,01)").status == 200
+
+
 @pytest.mark.fact("C14")
 def test_an_allocation_may_be_deleted_without_a_word(app: App) -> None:
     app.sandbox.switch(allocation_delete_body="empty")

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from sync.ranges import BEGINNING, Range, Slice, slice_to_read, still_covered
+from sync.ranges import BEGINNING, Range, Slice, middle, slice_to_read, still_covered
 
 MARCH, APRIL, MAY = date(2026, 3, 1), date(2026, 4, 1), date(2026, 5, 1)
 
@@ -45,3 +45,17 @@ def test_a_later_date_reads_nothing_and_forgets_what_it_leaves_out() -> None:
 def test_back_to_the_earlier_date_reads_again_what_was_left_out() -> None:
     covered = still_covered(Range(MAY), APRIL)
     assert slice_to_read(Range(APRIL), covered) == Slice(APRIL, MAY)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "cut"),
+    [
+        (MARCH, MAY, date(2026, 3, 31)),
+        (MARCH, date(2026, 3, 3), date(2026, 3, 2)),
+        (MARCH, date(2026, 3, 2), None),
+        (date(2027, 12, 29), None, date(2027, 12, 30)),
+        (date(2031, 1, 1), None, None),
+    ],
+)
+def test_days_that_hold_too_much_are_halved_down_to_one(start: date, end: date | None, cut: date) -> None:
+    assert middle(start, end, MAY) == cut
