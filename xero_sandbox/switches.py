@@ -45,7 +45,6 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "modified_since_empty": (200, 304),
     "lists_deleted_and_voided": (True, False),
     "large_lists": ("paged", "refused"),
-    "large_lists": ("paged", "refused"),
     "accpay_number_updates": (False, True),
     "escaped_slashes": (False, True),
     "indented_json": (False, True),
