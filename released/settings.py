@@ -154,12 +154,20 @@ NOTICE_GATHER_SECONDS = env.int("NOTICE_GATHER_SECONDS", default=20)
 
 CELERY_BROKER_URL = REDIS_URL
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600, "queue_order_strategy": "priority"}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = False
 CELERY_TASK_DEFAULT_QUEUE = "background"
 CELERY_TASK_TIME_LIMIT = 300
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_DISABLE_PREFETCH = True  # a task is taken by whoever is free, never kept behind a long one
+CELERY_TASK_ROUTES = {
+    # Short, and of no use when late: they do not stand in line behind large backlogs.
+    "sync.ring_due": {"queue": "interactive"},
+    "sync.sync_now": {"queue": "interactive"},
+    "integrations.*": {"queue": "interactive"},
+    "notifications.*": {"queue": "interactive"},
+}
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
@@ -171,6 +179,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": WATCH_EVERY},
     },
     "probe organisations": {"task": "integrations.probe_due", "schedule": 30.0, "options": {"expires": 30}},
+    "look at webhooks": {"task": "sync.look_at_webhooks", "schedule": 600.0, "options": {"expires": 600}},
     "send notices": {"task": "notifications.send_due", "schedule": 5.0, "options": {"expires": 5}},
 }
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from sync.webhook_health import note_genuine, note_mis_signed
 from sync.webhooks import is_signed, keep, read
 
 logger = logging.getLogger(__name__)
@@ -20,6 +21,7 @@ def webhooks(request: HttpRequest) -> HttpResponse:
     """Answered within Xero's five seconds: nothing is done here but to store."""
     if not is_signed(request.body, request.headers.get("x-xero-signature", "")):
         logger.warning("a webhook was not signed with our key")
+        note_mis_signed()
         return HttpResponse(status=401)
     try:
         events = read(request.body)
@@ -27,4 +29,6 @@ def webhooks(request: HttpRequest) -> HttpResponse:
         logger.warning("a signed webhook could not be read")
         return HttpResponse(status=200)
     keep(events)
+    if events:
+        note_genuine()
     return HttpResponse(status=200)

@@ -1,15 +1,19 @@
 """Celery's doors into the engine. A task carries an id and nothing else; what is due is in the database."""
 
 from celery import shared_task
+from django.db.models import Exists
 
 from integrations.installation import look
 from released.clock.database import ClockTimestamp
-from sync.due import due_connections
+from sync.ahead import is_awaited
+from sync.due import due_connections, small_changes
 from sync.effects import refresh_effects
 from sync.models import Schedule
 from sync.turn import Next, take_turn
+from sync.webhook_health import note_silence
 
 MOST_RINGS = 500
+PERSON = "interactive"
 
 
 @shared_task(name="sync.ring_due")
@@ -18,11 +22,18 @@ def ring_due() -> int:
     refresh_effects()
     if look() is not None:
         return 0
-    connections = list(due_connections().values_list("pk", flat=True)[:MOST_RINGS])
-    for connection_id in connections:
+    rows = due_connections().annotate(is_changed=Exists(small_changes())).values_list("pk", "is_changed")
+    connections = list(rows[:MOST_RINGS])
+    for connection_id, is_changed in connections:
         note_rung(connection_id)
-        turn.delay(connection_id)
+        _enqueue(connection_id, is_awaited=is_changed and is_awaited(connection_id))
     return len(connections)
+
+
+@shared_task(name="sync.look_at_webhooks")
+def look_at_webhooks() -> None:
+    """Whether they still come."""
+    note_silence()
 
 
 @shared_task(name="sync.turn")
@@ -31,14 +42,25 @@ def turn(connection_id: int) -> str:
     follows = take_turn(connection_id)
     if follows is Next.ANOTHER:
         note_rung(connection_id)
-        turn.delay(connection_id)
+        _enqueue(connection_id, is_awaited=is_awaited(connection_id))
     return follows.value
 
 
 @shared_task(name="sync.sync_now")
 def sync_now(connection_id: int) -> str:
-    """A turn that a person waits for: from the queue that is served first."""
-    return str(turn(connection_id))
+    """A turn that a person waits for, from the queue that has workers of its own."""
+    if is_awaited(connection_id):
+        return str(turn(connection_id))
+    turn.delay(connection_id)
+    return Next.ANOTHER.value
+
+
+def _enqueue(connection_id: int, *, is_awaited: bool) -> None:
+    """What a person waits for does not stand in line behind the backlogs of others."""
+    if is_awaited:
+        sync_now.apply_async(args=[connection_id], queue=PERSON)
+    else:
+        turn.delay(connection_id)
 
 
 def note_rung(connection_id: int) -> None:
