@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from sync.comparison.healing import heal
+from sync.comparison.paired import Paired, differences_of_pairs, is_as_paired, paired
 from sync.comparison.rows import differing, their_row
 from sync.comparison.sides import Held, Ours, Theirs, ours_of, read_ours
 from sync.comparison.windows import Window
@@ -37,7 +38,7 @@ def compare_window(work: Work, window: Window, found: Theirs) -> tuple[Ours, The
     """Both sides as they are after healing, and what a person has to look at. `found`: as Xero lists them."""
     left = _left_out(work)
     theirs, ours = _but(left, found), read_ours(work, window)
-    doubtful = _doubtful(ours, theirs)
+    doubtful = _doubtful(ours, theirs, paired(work.scope.connection))
     for endpoint in ("Invoices", "CreditNotes"):
         wanted = [one for one, at in doubtful.items() if at == endpoint]
         theirs |= _but(left, heal(work, endpoint, wanted))
@@ -61,9 +62,13 @@ def _but(left: Left, theirs: Theirs) -> Theirs:
     return {one: found for one, found in theirs.items() if not left.has(found)}
 
 
-def _doubtful(ours: Ours, theirs: Theirs) -> dict[UUID, str]:
+def _doubtful(ours: Ours, theirs: Theirs, pairs: Paired) -> dict[UUID, str]:
     """Ids that differ, that one side lacks, or that the other side holds under another date."""
-    found = {one: FORMS[there.kind].endpoint for one, there in theirs.items() if _differs(ours, one, there)}
+    found = {
+        one: FORMS[there.kind].endpoint
+        for one, there in theirs.items()
+        if _differs(ours, one, there) and not is_as_paired(pairs, there)
+    }
     for one, held in ours.by_xero_id.items():
         if one not in theirs:
             found[one] = FORMS[held.row.kind].endpoint
@@ -82,10 +87,13 @@ def _differences(
 ) -> Iterator[Difference]:
     links = by_xero_id(work.scope, healed)
     again = ours_of(work, [link.document_id for link in links.values()])
-    for one in healed:
+    pairs = paired(work.scope.connection)
+    yield from differences_of_pairs(pairs, theirs)
+    waiting = {document.pk for documents in pairs.values() for document in documents}
+    for one in healed - pairs.keys():
         yield from _of_pair(again, one, theirs.get(one))
     for held in ours.by_id.values():
-        if held.held_back:
+        if held.held_back and held.pk not in waiting:
             yield _difference(held, held.xero_id, "Held back", held.held_back, "")
     yield from _twice(theirs.values())
 

@@ -11,9 +11,9 @@ from integrations.transitions import change_sync_from
 from released.accounts.models import User
 from released.billing.models import Document, Kind
 from released.billing.recording import void_document
-from released.clock import today
+from released.clock import now, today
 from sync import standing
-from sync.models import ContactLink, DocumentLink, LikelyPair, Problem, SetAside
+from sync.models import ContactLink, DocumentLink, LikelyPair, Problem, Reconciliation, SetAside
 from sync.scope import marker_of
 from tests.factories.accounts import member
 from tests.integration.sync.by_hand import type_like
@@ -62,9 +62,11 @@ def test_on_the_first_sync_ours_is_not_sent_and_theirs_does_not_come(
     assert Problem.objects.get(closed_at=None).cause == Problem.Cause.LIKELY_PAIR
 
 
-def test_on_a_regular_pull(connection: Connection, sandbox: Sandbox) -> None:
+def test_on_a_regular_pull_of_what_waits_longer(connection: Connection, sandbox: Sandbox) -> None:
+    """What was approved just now goes ahead of any reading (`sync.ahead`)."""
     sync(connection)
     made = approved(connection)
+    Document.objects.filter(pk=made.pk).update(changed_at=now() - timedelta(minutes=10))
     type_like(sandbox, made)
     ask(connection)
     assert stands(made) == standing.UNCLEAR
@@ -162,3 +164,17 @@ def test_an_address_of_ours_says_more_than_a_likeness(connection: Connection, sa
     ask(connection)
     assert str(DocumentLink.objects.get(document=made).xero_id) == xero_id
     assert not LikelyPair.objects.exists()
+
+
+def test_the_comparison_lists_it_as_what_it_is(connection: Connection, sandbox: Sandbox) -> None:
+    made = approved(connection)
+    type_like(sandbox, made, InvoiceNumber="INV-0877")
+    sync(connection)
+    ask(connection)
+    compared = Reconciliation.objects.filter(connection=connection, ended_at__isnull=False).first()
+    assert compared is not None
+    assert [(one["what"], one["document"]) for one in compared.differences] == [
+        ("May be INV-0877 in Xero", made.pk)
+    ]
+    asked = sandbox.see("record", path="/Invoices")["requests"]
+    assert not [row for row in asked if "IDs=" in row["query"]]

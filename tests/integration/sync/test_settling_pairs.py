@@ -212,7 +212,7 @@ def test_excluded_and_included_again_it_is_still_asked(
     sync(connection)
     include_document(ours, by=person)
     sync(connection)
-    assert pair_of(ours)
+    assert pair_of(ours).apart_at is None
     assert (len(there(sandbox, ours)), creates(sandbox)) == (1, 0)
 
 
@@ -231,4 +231,4 @@ def test_somebody_of_another_account_settles_nothing(ours: Document) -> None:
             act(pair_of(ours), by=stranger)
     with pytest.raises(PermissionDenied):
         link_all(pair_of(ours).connection, by=stranger)
-    assert pair_of(ours)
+    assert pair_of(ours).apart_at is None
