@@ -80,16 +80,16 @@ def _is_storable(entry: Entry) -> bool:
 
 
 def _account(record: Mapping[str, Any]) -> Entry:
-    kind = text(record.get("Type")).upper()
+    kind = _word(record.get("Type")).upper()
     return Entry(
         Sort.ACCOUNT,
-        text(record.get("Code")),
-        text(record.get("Name"))[:LONGEST],
+        _word(record.get("Code")),
+        _word(record.get("Name"))[:LONGEST],
         _is_active(record) and kind != BANK,
         {
-            "class": text(record.get("Class")).upper(),
+            "class": _word(record.get("Class")).upper(),
             "type": kind,
-            "updated": text(record.get("UpdatedDateUTC")),
+            "updated": _word(record.get("UpdatedDateUTC")),
         },
     )
 
@@ -103,16 +103,16 @@ def _tax_type(record: Mapping[str, Any]) -> Entry:
             detail[key] = record[name]
     return Entry(
         Sort.TAX_TYPE,
-        text(record.get("TaxType")),
-        text(record.get("Name"))[:LONGEST],
+        _word(record.get("TaxType")),
+        _word(record.get("Name"))[:LONGEST],
         _is_active(record),
         detail,
     )
 
 
 def _category(record: Mapping[str, Any]) -> list[Entry]:
-    name, alive = text(record.get("Name")), _is_active(record)
-    rows = [(text(one.get("Name")), _is_active(one)) for one in records_of(record, "Options")]
+    name, alive = _word(record.get("Name")), _is_active(record)
+    rows = [(_word(one.get("Name")), _is_active(one)) for one in records_of(record, "Options")]
     return [Entry(Sort.TRACKING_CATEGORY, name, name[:LONGEST], alive)] + [
         Entry(Sort.TRACKING_OPTION, option_key(name, option), option[:LONGEST], alive and is_active)
         for option, is_active in rows
@@ -120,8 +120,13 @@ def _category(record: Mapping[str, Any]) -> list[Entry]:
     ]
 
 
+def _word(given: object) -> str:
+    """A text, or a number written without its quotes; anything else is none."""
+    return text(given) if isinstance(given, str | int) and not isinstance(given, bool) else ""
+
+
 def _is_active(record: Mapping[str, Any]) -> bool:
-    return text(record.get("Status") or ACTIVE).upper() == ACTIVE
+    return _word(record.get("Status") or ACTIVE).upper() == ACTIVE
 
 
 def _rate(given: object) -> Decimal | None:
