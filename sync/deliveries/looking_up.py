@@ -1,8 +1,8 @@
 """Looks up what became of a delivery whose outcome stayed unknown, seven minutes after its last sending.
 
-Nothing of it can be in flight any more. An update is simply freed: its document is read again and
-decided again before anything is sent, and if it landed, both sides are found equal. A create is
-searched for among everything that Xero has of its type since then, ended documents included.
+Nothing of it can be in flight any more. An update is freed: what Xero holds of it by now is agreed to, and
+its document is read and decided again before anything is sent. A create is searched for among everything
+that Xero has of its type since then, ended documents included.
 """
 
 from dataclasses import dataclass, field
@@ -13,6 +13,7 @@ from uuid import UUID
 from sync.ambiguity import call_ambiguous
 from sync.canonical import thaw_document
 from sync.deliveries.contacts_look_up import look_up_contacts
+from sync.deliveries.landed import read_updated, take_as_ours
 from sync.deliveries.likeness import Sighting, Sought, sight
 from sync.deliveries.lost import give_up, note_lost
 from sync.deliveries.sending import free
@@ -34,15 +35,22 @@ ENDED = 'Status == "VOIDED" OR Status == "DELETED"'
 
 def look_up(work: Work, delivery: Delivery) -> None:
     if not delivery.is_create:
-        with work.settling("push.freed"):
-            free(delivery)
-            note_lost(delivery)
-            for item in delivery.items.select_related("document", "contact"):
-                give_up(work.scope, item)
+        _free_update(work, delivery)
     elif delivery.endpoint == "Contacts":
         look_up_contacts(work, delivery)
     else:
         _look_up_documents(work, delivery)
+
+
+def _free_update(work: Work, delivery: Delivery) -> None:
+    found = {} if delivery.endpoint == "Contacts" else read_updated(work, delivery)
+    with work.settling("push.freed"):
+        items = list(delivery.items.filter(is_open=True).select_related("document", "contact"))
+        free(delivery)
+        note_lost(delivery)
+        for item in items:
+            if not take_as_ours(work, item, found):
+                give_up(work.scope, item)
 
 
 def _look_up_documents(work: Work, delivery: Delivery) -> None:

@@ -13,8 +13,9 @@ from released.portfolio.outside import (
     taken_names,
 )
 from sync.canonical import ContactFields, freeze
-from sync.models import ContactLink
+from sync.models import ContactLink, Problem
 from sync.ours import contact_fields
+from sync.problems import release
 from sync.scope import Scope
 
 
@@ -55,7 +56,12 @@ def _shared_names(missing: Mapping[UUID, ContactFields], named: Iterable[str]) -
 
 
 def link_contact(scope: Scope, contact: Contact, xero_id: UUID, theirs: ContactFields) -> None:
-    """From now on these two are one, and what they hold is what both sides agreed to."""
+    """From now on these two are one, and what they hold is what both sides agreed to.
+
+    Documents that waited for it because Xero had refused the name are tried again.
+    """
+    for problem in Problem.objects.filter(contact_links__contact=contact, closed_at=None):
+        release(problem)
     agree_contact(contact.pk, revision=contact.revision)
     ContactLink.objects.update_or_create(
         contact=contact,

@@ -12,7 +12,6 @@ from sync.deliveries.lost import apart
 from sync.deliveries.saving import Parcel, save
 from sync.models import ContactLink, Delivery, DeliveryItem, DocumentLink, Problem
 from sync.ours import contact_fields
-from sync.problems import unblock
 from sync.pull.contact_ids import link_contact
 from sync.pull.known import contact_ids
 from sync.push.batching import MOST, fit
@@ -30,10 +29,9 @@ def bring_contacts(work: Work, contacts: Sequence[int], documents: Sequence[int]
     while missing:
         batch = sorted(missing)[:MOST]
         delivery = _save(work, batch, is_create=True)
-        if delivery is None:
-            break
-        ship(work, delivery, lambda most, batch=batch: _save(work, batch, most, is_create=True))  # type: ignore[misc]
-        _link_namesakes(work, batch)
+        if delivery is not None:
+            ship(work, delivery, lambda most, batch=batch: _save(work, batch, most, is_create=True))  # type: ignore[misc]
+        _link_namesakes(work, batch)  # also those that a turn was killed over
         missing -= set(batch)
     _share_problems(work, documents)
 
@@ -94,7 +92,6 @@ def _link_namesakes(work: Work, contacts: Sequence[int]) -> None:
         theirs = find_by_name(work, link.contact.name)
         if theirs is not None:
             with work.settling("push.namesake"):
-                unblock(link)
                 link_contact(work.scope, link.contact, theirs.xero_id, theirs.fields)
 
 

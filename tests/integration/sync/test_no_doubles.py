@@ -1,13 +1,18 @@
 """A lost answer, a crash, a suspended worker: the document is in Xero once (docs/protocols.md 2)."""
 
+from dataclasses import replace
+
 import pytest
 
 from integrations.models import Connection
 from integrations.xero import steps
-from released.billing.models import Kind
+from released.billing.contents import contents_of
+from released.billing.models import Document, Kind
+from released.billing.recording import edit_document
 from sync import leases
-from sync.models import Delivery, Lease, Problem
+from sync.models import Conflict, Delivery, Lease, Problem
 from sync.turn import take_turn
+from tests.factories.accounts import member
 from tests.integration.sync.conftest import again, age_deliveries, approved, fresh_minute, in_xero, sync
 from tests.sandbox import Sandbox
 
@@ -154,3 +159,26 @@ def test_a_credit_note_that_somebody_changed_is_ambiguous(synced: Connection, sa
     assert Problem.objects.get(closed_at=None).cause == Problem.Cause.AMBIGUOUS
     assert len(in_xero(sandbox)) == 1
     assert not again(made).shared_revision
+
+
+def test_an_update_that_landed_unheard_is_ours_when_the_document_is_edited_again(
+    synced: Connection, sandbox: Sandbox
+) -> None:
+    """Found by the stateful test: both values were ours, and a person was asked to choose between them."""
+    made = approved(synced)
+    sync(synced)
+    edit(made, reference="First")
+    sandbox.do("faults", action="commit_then_drop", method="POST", path="/Invoices")
+    take_turn(synced.pk)
+    edit(made, reference="Second")
+    age_deliveries(8)
+    sync(synced)
+    assert [row["reference"] for row in in_xero(sandbox)] == ["Second"]
+    assert not Conflict.objects.exists()
+    assert not again(made).is_pending
+
+
+def edit(document: Document, **changed: str) -> None:
+    now = again(document)
+    person = member(now.company.account)
+    edit_document(now, replace(contents_of(now), **changed), by=person, revision=now.revision)

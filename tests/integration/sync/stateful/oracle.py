@@ -109,7 +109,8 @@ def _is_owed(world: World, document: Document, seen: str) -> bool:
     if seen == "problem ambiguous":
         candidates = SetAside.objects.filter(document=document).values_list("xero_id", flat=True)
         return any(touches.there[one] or one in world.typed for one in candidates)
-    return seen == "problem validation" and document.pk in world.poisoned and link.xero_id is None
+    is_refused = document.pk in world.poisoned or document.contact_id in world.refused
+    return seen == "problem validation" and is_refused and link.xero_id is None
 
 
 def _clashing(document: Document) -> list[str]:

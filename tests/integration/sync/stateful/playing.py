@@ -112,7 +112,7 @@ def _played(player: Player, drawn: Sequence[Step]) -> list[str]:
         player.play(step)
     player.settle()
     world.tally.note_deliveries(world.connection.pk)
-    return [*world.wrong, *judge(world)]
+    return [*world.wrong, *judge(world), *world.not_owed]
 
 
 def _here(player: Player, step: Step) -> bool:

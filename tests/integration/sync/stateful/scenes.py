@@ -95,13 +95,13 @@ def _namesake(world: World) -> None:
 
 
 def _refused_contact(world: World) -> None:
-    """Its name has an end that Xero refuses, and no namesake."""
+    """Xero refuses every call that carries its name, and has nobody of that name."""
     contact = hands.new_contact(world)
+    world.refused.add(contact.pk)
     world.fault("refused as a whole", **REFUSED, method="PUT", path="/Contacts", body=REFUSAL,
                 body_contains=f'"{contact.name}"')  # fmt: skip
-    for _ in range(2):
-        made = hands.raise_one(world, Kind.INVOICE, approved=True, days_ago=0)
-        world.poisoned.add(made.pk)
+    for _ in range(2):  # one of them is for that contact
+        hands.raise_one(world, Kind.INVOICE, approved=True, days_ago=0)
 
 
 def _reconsidered(world: World) -> None:

@@ -67,10 +67,10 @@ def suspend(world: World, point: str, seconds: int) -> Sleeper | None:
 
 
 def outlast(world: World, sleeper: Sleeper) -> None:
-    """The time for which it stands still goes by, on every clock."""
-    world.pass_time(sleeper.seconds)
+    """The time for which it stands still goes by on every clock; no transaction stays open so long."""
     with database.cursor() as cursor:
         cursor.execute(END_IDLE)
+    world.pass_time(sleeper.seconds)
 
 
 def wake(world: World, sleeper: Sleeper) -> None:

@@ -36,6 +36,8 @@ def edit_there(world: World, row: Row, name: str, *, touch: bool = True) -> bool
     column = "total" if name == "lines" else name
     world.do("edit-document", document=row["id"], set={column: new[column]}, touch=touch)
     after = next(one for one in world.rows() if one["id"] == row["id"])
+    if value_there(after, name) == value_there(row, name):
+        return False
     world.touches.there[row["id"]][name] = value_there(after, name)
     _happened(world, row)
     return True

@@ -42,6 +42,7 @@ class World:
     touches: Touches = field(default_factory=Touches)
     typed: set[str] = field(default_factory=set)
     poisoned: set[int] = field(default_factory=set)
+    refused: set[int] = field(default_factory=set)
     chosen: set[int] = field(default_factory=set)
     linked_by_hand: set[int] = field(default_factory=set)
     faults: dict[int, str] = field(default_factory=dict)
