@@ -58,6 +58,7 @@ def test_nothing_stops_because_the_chart_can_not_be_read(
         assert not [row for row in state.of(Sort.ACCOUNT) if row.is_open or row.lack]
 
 
+@pytest.mark.fact("C26")
 def test_it_is_kept_as_it_is_in_xero(connection: Connection, sandbox: Sandbox) -> None:
     sandbox.do("archive-account", organisation=HARBOUR_VIEW, code="441")
     approved(connection)
