@@ -22,6 +22,7 @@ def services(*, ports: Ports, run_dir: Path, sandbox: bool, mail: bool) -> list[
     chosen = [
         Process("web", web(ports)),
         Process("worker", celery("worker", *WORKER)),
+        Process("prompt", celery("worker", *PROMPT)),
         Process("beat", celery("beat", *beat(run_dir))),
     ]
     if mail:
@@ -33,7 +34,9 @@ def services(*, ports: Ports, run_dir: Path, sandbox: bool, mail: bool) -> list[
     return chosen
 
 
-WORKER = ("-Q", "interactive,background", "-c", "4", "--loglevel", "WARNING", "--without-mingle")
+QUIETLY = ("--loglevel", "WARNING", "--without-mingle")
+WORKER = ("-Q", "interactive,background", "-c", "4", *QUIETLY)
+PROMPT = ("-Q", "interactive", "-c", "2", "-n", "prompt@%h", *QUIETLY)
 
 
 def beat(run_dir: Path) -> tuple[str, ...]:

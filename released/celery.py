@@ -2,7 +2,9 @@
 
 Every piece of work can be found again from the database, so no task result is kept, no
 task is redelivered on purpose, and a flushed broker costs one beat interval and nothing else.
-Queues: `interactive` for what a person is waiting for, `background` for everything else.
+Queues: `interactive` for what a person is waiting for and for the short rounds of beat, `background` for
+everything else. A worker serves its queues in the order in which they are named, and takes a task only when it
+is free to begin with it; one worker for `interactive` alone is there however busy the others are.
 """
 
 import os

@@ -38,26 +38,34 @@ class Reading:
     day: int | None
 
 
+class Reserved(Throttled):
+    """What is left is kept for what people wait for; whoever works in the background comes back later."""
+
+
 class Allowance:
     """One turn's share. `for_person`: somebody is waiting for it, so the reserve may be used."""
 
     def __init__(self, xero_tenant_id: UUID, *, for_person: bool) -> None:
         self._keys = _keys(xero_tenant_id)
-        self._reserves = (0, 0, 0, 0) if for_person else RESERVES
+        self.for_person = for_person
         self._call = ""
 
     def take(self) -> None:
-        """One call. Raises Throttled with the seconds after which it is worth asking again."""
-        minute, at_once, day, app = self._reserves
+        """One call. Raises Throttled with the seconds after which it is worth asking again.
+
+        It is Reserved where a person's call may pass all the same.
+        """
+        minute, at_once, day, app = (0, 0, 0, 0) if self.for_person else RESERVES
         self._call = str(uuid4())
         try:
-            limit, wait = self._run(
+            limit, wait, by_xero = self._run(
                 "take.lua", WINDOW_MS, FLIGHT_MS, MINUTE, minute, AT_ONCE, at_once, day, app
             )
         except redis.RedisError as problem:  # without counting nothing is sent: all workers share the limits
             raise Throttled("counted", UNREACHABLE_SECONDS, UNCOUNTED) from problem
         if limit:
-            raise Throttled(limit.decode(), wait / 1000)
+            kind = Throttled if by_xero or self.for_person else Reserved
+            raise kind(limit.decode(), wait / 1000)
 
     def give_back(self) -> None:
         """The call was not made."""

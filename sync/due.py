@@ -11,13 +11,14 @@ from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from integrations.models import Connection, Episode
+from released.billing.models import Document
 from released.clock import now
 from released.clock.database import ClockTimestamp
 from sync.ages import LOOK_UP_AFTER, REPLAY_WITHIN
 from sync.models import Delivery, Run, Schedule
 from sync.models.place import Stream
 from sync.pairs.refreshing import is_stale as has_stale_pairs
-from sync.pending import to_send, to_send_of_any
+from sync.pending import changed_lately, to_send, to_send_of_any
 from sync.pull.places import slice_of
 from sync.scope import range_of
 
@@ -117,6 +118,7 @@ def due_connections() -> QuerySet[Connection]:
     moment = now()
     rows = Connection.objects.filter(state=Connection.State.CONNECTED, is_stopped=False)
     held = Q(schedule__held_until__gt=ClockTimestamp())
+    held &= ~(Q(schedule__holds_background_only=True) & Exists(small_changes()))
     rung = Q(schedule__rung_at__gt=ClockTimestamp() - RUNG_AGAIN_AFTER)
     regular = Q(schedule__isnull=True) | Q(schedule__pull_due_at__isnull=True) | Q(schedule__is_wanted=True)
     latest = moment + timedelta(seconds=2 * settings.SYNC_PULL_EVERY)
@@ -127,6 +129,11 @@ def due_connections() -> QuerySet[Connection]:
     return rows.exclude(held).exclude(rung).filter(
         regular | Exists(running) | Exists(to_send_of_any()) | Exists(_open_deliveries())
     )  # fmt: skip
+
+
+def small_changes() -> QuerySet[Document]:
+    """What a person may be waiting for, of the connection of the outer query: the turn looks more closely."""
+    return changed_lately(to_send_of_any())
 
 
 def _open_deliveries() -> QuerySet[Delivery]:

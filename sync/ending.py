@@ -17,6 +17,7 @@ from integrations.xero.errors import (
     XeroError,
 )
 from released.clock import now
+from sync.allowance import Reserved
 from sync.errors import LeaseLost, SyncError
 from sync.holding import back_off, count_failure, hold
 from sync.models import Run
@@ -32,7 +33,8 @@ def note_end(connection: Connection, run: Run, problem: XeroError | SyncError) -
     if isinstance(problem, AccessLost | MissingScope):
         end_run(run, "lost", str(problem))
     elif isinstance(problem, Throttled | GrantBusy):
-        hold(connection.pk, problem.retry_after, str(problem))
+        is_reserve = isinstance(problem, Reserved)
+        hold(connection.pk, problem.retry_after, str(problem), background_only=is_reserve)
     elif isinstance(problem, OutcomeUnknown):
         _note_unknown(connection, problem)
     elif isinstance(problem, Misconfigured):

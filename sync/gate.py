@@ -41,6 +41,15 @@ class Gate:
         self.is_heard = self.is_heard or status < 500
 
     @contextmanager
+    def for_person(self) -> Iterator[None]:
+        """Inside the block somebody waits for the calls: the reserve may be used."""
+        before, self._allowance.for_person = self._allowance.for_person, True
+        try:
+            yield
+        finally:
+            self._allowance.for_person = before
+
+    @contextmanager
     def replayable_until(self, moment: float) -> Iterator[None]:
         """Inside the block requests carry a key that Xero surely knows until then."""
         self._replay_until = moment

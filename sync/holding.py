@@ -6,6 +6,7 @@ longer and spread it, so that ten thousand connections do not come back in the s
 
 import random
 from datetime import timedelta
+from enum import Enum
 
 from django.db.models import F
 
@@ -15,11 +16,29 @@ from sync.models import Schedule
 FIRST, LONGEST = 5.0, 300.0
 
 
-def hold(connection_id: int, seconds: float, why: str) -> None:
+class Pause(Enum):
+    """Whom a pause holds back."""
+
+    NOBODY = "nobody"
+    BACKGROUND = "background work; what a person has just changed may go"
+    EVERYBODY = "everybody"
+
+
+def hold(connection_id: int, seconds: float, why: str, *, background_only: bool = False) -> None:
     """Not before so many seconds from now; no failure."""
     Schedule.objects.filter(pk=connection_id).update(
-        held_until=ClockTimestamp() + timedelta(seconds=seconds), held_because=why[:300]
+        held_until=ClockTimestamp() + timedelta(seconds=seconds),
+        held_because=why[:300],
+        holds_background_only=background_only,
     )
+
+
+def pause_of(connection_id: int) -> Pause:
+    held = Schedule.objects.filter(pk=connection_id, held_until__gt=ClockTimestamp())
+    background_only = held.values_list("holds_background_only", flat=True).first()
+    if background_only is None:
+        return Pause.NOBODY
+    return Pause.BACKGROUND if background_only else Pause.EVERYBODY
 
 
 def back_off(connection_id: int, why: str, *, at_least: float = 0.0) -> int:
@@ -39,5 +58,5 @@ def count_failure(connection_id: int) -> int:
 def let_go(connection_id: int) -> None:
     """It worked."""
     Schedule.objects.filter(pk=connection_id).exclude(failures=0, held_until=None).update(
-        failures=0, held_until=None, held_because=""
+        failures=0, held_until=None, held_because="", holds_background_only=False
     )

@@ -4,10 +4,13 @@ Used by the push, by beat and by progress: what the engine acts on. `sync.standi
 people, for lists, states and the effect of lost access, out of the same `sync.conditions`.
 """
 
+from datetime import timedelta
+
 from django.db.models import OuterRef, Q, QuerySet
 
 from integrations.models import Connection
 from released.billing.models import Document
+from released.clock import now
 from sync.conditions import (
     BLOCKED,
     CHANGED,
@@ -22,6 +25,8 @@ from sync.conditions import (
 from sync.ranges import Range
 from sync.scope import range_of
 from sync.wire.kinds import kinds_at
+
+LATELY = timedelta(minutes=2)
 
 
 def changed(connection: Connection) -> QuerySet[Document]:
@@ -48,6 +53,11 @@ def to_send_of_any() -> QuerySet[Document]:
 
 def _sendable(rows: QuerySet[Document]) -> QuerySet[Document]:
     return rows.exclude(BLOCKED).exclude(on_its_way()).exclude(contact_on_its_way())
+
+
+def changed_lately(rows: QuerySet[Document], window: timedelta = LATELY) -> QuerySet[Document]:
+    """Of those, what somebody may be waiting for. Not from ahead of now: the calendar may have been moved."""
+    return rows.filter(changed_at__range=(now() - window, now() + window))
 
 
 def never_sent_and_ended(connection: Connection) -> QuerySet[Document]:

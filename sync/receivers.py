@@ -14,9 +14,7 @@ from sync.forgetting import forget
 from sync.holding import let_go
 from sync.models import Schedule
 from sync.signals import turn_wanted
-from sync.tasks import note_rung, sync_now
-
-PERSON = "interactive"
+from sync.tasks import PERSON, note_rung, sync_now
 
 
 @receiver(document_changed, dispatch_uid="sync.document_changed")

@@ -5,17 +5,17 @@ After any gap nothing is pushed before everything is settled and read (design.md
 ends a turn, the facts in the database say where the next one goes on.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import Enum
-
-from django.db.models import Q
 
 from integrations.installation import look
 from integrations.models import Connection
 from integrations.transitions import note_available
 from integrations.xero.client import open_client
 from integrations.xero.errors import XeroError
-from released.clock.database import ClockTimestamp
 from sync import leases
+from sync.ahead import SMALL, push_ahead, small_change
 from sync.allowance import Allowance
 from sync.comparing import compare
 from sync.deliveries.opening import settle_open
@@ -23,7 +23,7 @@ from sync.due import facts_of, gap_mark, outranks, wanted
 from sync.ending import note_end, note_fault, note_silence
 from sync.errors import SyncError
 from sync.gate import Gate
-from sync.holding import let_go
+from sync.holding import Pause, let_go, pause_of
 from sync.leases import Held
 from sync.models import Run, Schedule
 from sync.organisation import read_organisation
@@ -38,8 +38,6 @@ from sync.runs import begin_run, end_run, enter, open_run
 from sync.scope import scope_of
 from sync.work import Work, begin
 
-SMALL = 50
-
 
 class Next(Enum):
     """What should follow a turn."""
@@ -52,24 +50,30 @@ def take_turn(connection_id: int) -> Next:
     """A no-op while another worker has the lease, or while nothing is due."""
     schedule, _ = Schedule.objects.get_or_create(pk=connection_id)
     connection = Connection.objects.select_related("company").get(pk=connection_id)
-    if not _may_run(connection):
+    pause = pause_of(connection_id)
+    if pause is Pause.EVERYBODY or not _may_run(connection):
+        return Next.NOTHING
+    ahead = small_change(connection, schedule)
+    if pause is Pause.BACKGROUND and not ahead:
         return Next.NOTHING
     held = leases.take(connection_id)
     if held is None:
+        if ahead:  # a person waits: beat is to ring again soon
+            Schedule.objects.filter(pk=connection_id).update(rung_at=None)
         return Next.NOTHING
     try:
         Schedule.objects.filter(pk=connection_id).update(rung_at=None)
+        if pause is Pause.BACKGROUND:
+            return _ahead_only(connection, held, ahead)
         release_unlocked(connection)
         run = _run(connection, schedule)
-        return Next.NOTHING if run is None else _guarded(connection, run, held)
+        return Next.NOTHING if run is None else _guarded(connection, run, held, ahead)
     finally:
         leases.release(held)
 
 
 def _may_run(connection: Connection) -> bool:
-    if connection.state != Connection.State.CONNECTED or connection.is_stopped or look() is not None:
-        return False
-    return not Schedule.objects.filter(Q(held_until__gt=ClockTimestamp()), pk=connection.pk).exists()
+    return connection.state == Connection.State.CONNECTED and not connection.is_stopped and look() is None
 
 
 def _run(connection: Connection, schedule: Schedule) -> Run | None:
@@ -87,34 +91,58 @@ def _run(connection: Connection, schedule: Schedule) -> Run | None:
     return run
 
 
-def _guarded(connection: Connection, run: Run, held: Held) -> Next:
-    """Every way in which a turn can end leaves the connection either due again or held."""
-    scope, gate = scope_of(connection), _gate(connection, run)
+def _guarded(connection: Connection, run: Run, held: Held, ahead: list[int]) -> Next:
+    """A whole turn. Afterwards the connection is either due again or held."""
+    with _understood(connection, run), _working(connection, run, held) as work:
+        is_done = _phases(work, ahead)
+        if work.silence and not work.gate.is_heard:
+            note_silence(connection)
+        else:
+            let_go(connection.pk)
+            note_available(connection)
+        return Next.NOTHING if is_done and not _is_due(connection) else Next.ANOTHER
+    return Next.NOTHING
+
+
+def _ahead_only(connection: Connection, held: Held, ahead: list[int]) -> Next:
+    """While background work is held back. Its pause, and its run if there is one, stay as they are."""
+    run = open_run(connection)
+    own = run or begin_run(connection, Run.Trigger.IMMEDIATE, gap_mark=gap_mark(connection))
+    with _understood(connection, own), _working(connection, own, held) as work:
+        push_ahead(work, ahead)
+        if run is None:
+            end_run(own, "done")
+        note_available(connection)
+    return Next.NOTHING
+
+
+@contextmanager
+def _understood(connection: Connection, run: Run) -> Iterator[None]:
+    """Every way in which a turn can end is noted; what we do not understand is raised all the same."""
     is_understood = False
     try:
-        with open_client(connection, gate=gate) as books:
-            work = begin(held, books, gate, scope, run)
-            is_done = _phases(work)
+        yield
         is_understood = True
     except (XeroError, SyncError) as problem:
         is_understood = True
         note_end(connection, run, problem)
-        return Next.NOTHING
     finally:
         if not is_understood:
             note_fault(connection)
-    if work.silence and not gate.is_heard:
-        note_silence(connection)
-    else:
-        let_go(connection.pk)
-        note_available(connection)
-    return Next.NOTHING if is_done and not _is_due(connection) else Next.ANOTHER
 
 
-def _phases(work: Work) -> bool:
+@contextmanager
+def _working(connection: Connection, run: Run, held: Held) -> Iterator[Work]:
+    scope, gate = scope_of(connection), _gate(connection, run)
+    with open_client(connection, gate=gate) as books:
+        yield begin(held, books, gate, scope, run)
+
+
+def _phases(work: Work, ahead: list[int]) -> bool:
     """True when the run is done, False when it goes on in another turn."""
     run = work.run
     settle_open(work)
+    push_ahead(work, ahead)
     reconsider(work)
     if run.compares and run.phase == Run.Phase.SETTLE:
         read_organisation(work)

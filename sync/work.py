@@ -1,19 +1,22 @@
 """What a turn carries with it: the lease, the books, the scope, the run, and how long it may take."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from integrations.xero import steps
 from integrations.xero.errors import OutcomeUnknown
+from released.billing.models import Document
 from sync import leases
 from sync.edge import Books
 from sync.gate import CALL_SECONDS, Gate
 from sync.leases import Held
 from sync.models import Run
+from sync.pending import to_send
 from sync.scope import Scope
 
 TURN_SECONDS = 8.0
@@ -31,11 +34,27 @@ class Work:
     ends_at: float
     silence: OutcomeUnknown | None = None
     """What was sent again in this turn and got no answer again."""
+    only: frozenset[int] | None = None
+    """The documents that may be sent for now, where it is not all."""
 
     @property
     def is_over(self) -> bool:
         """Whether the turn's seconds are used up: others are waiting, and it goes on in the next."""
         return time.monotonic() >= self.ends_at
+
+    def to_send(self) -> QuerySet[Document]:
+        """What this turn may send at this moment."""
+        rows = to_send(self.scope.connection)
+        return rows if self.only is None else rows.filter(pk__in=self.only)
+
+    @contextmanager
+    def narrowed_to(self, documents: Iterable[int]) -> Iterator[None]:
+        """Inside the block nothing but these documents is sent."""
+        self.only = frozenset(documents)
+        try:
+            yield
+        finally:
+            self.only = None
 
     def before_call(self) -> None:
         """Every call ends inside the lease, which is lengthened when it would not. Raises LeaseLost."""

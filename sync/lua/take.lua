@@ -1,7 +1,7 @@
 -- Takes one call of an organisation's allowance, or says which limit stands in the way and for how long.
 -- KEYS: calls of the last minute, calls in flight, what Xero told us, what Xero told the app
 -- ARGV: call id, window ms, flight ms, minute limit, minute reserve, at once, at-once reserve, day reserve, app reserve
--- Answers {limit or "", milliseconds}.
+-- Answers {limit or "", milliseconds, 1 where Xero itself asked to wait and 0 where we keep a reserve}.
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local window, flight = tonumber(ARGV[2]), tonumber(ARGV[3])
@@ -16,24 +16,24 @@ end
 
 for _, key in ipairs({KEYS[3], KEYS[4]}) do
   local stop = redis.call('HMGET', key, 'stop_until', 'stop_limit')
-  if stop[1] and tonumber(stop[1]) > now then return {stop[2] or 'minute', tonumber(stop[1]) - now} end
+  if stop[1] and tonumber(stop[1]) > now then return {stop[2] or 'minute', tonumber(stop[1]) - now, 1} end
 end
 
 local day = told(KEYS[3], 'day', 3600000)
-if day and day <= tonumber(ARGV[8]) then return {'day', 900000} end
+if day and day <= tonumber(ARGV[8]) then return {'day', 900000, 0} end
 local app = told(KEYS[4], 'app', 60000)
-if app and app <= tonumber(ARGV[9]) then return {'appminute', 5000} end
+if app and app <= tonumber(ARGV[9]) then return {'appminute', 5000, 0} end
 
 local limit = math.max(tonumber(ARGV[4]), told(KEYS[3], 'limit', 30000) or 0) - tonumber(ARGV[5])
 local used = redis.call('ZCARD', KEYS[1])
 if used >= limit then
   local first = redis.call('ZRANGE', KEYS[1], used - limit, used - limit, 'WITHSCORES')
-  return {'minute', math.max(tonumber(first[2]) + window - now, 50)}
+  return {'minute', math.max(tonumber(first[2]) + window - now, 50), 0}
 end
-if redis.call('ZCARD', KEYS[2]) >= tonumber(ARGV[6]) - tonumber(ARGV[7]) then return {'concurrent', 500} end
+if redis.call('ZCARD', KEYS[2]) >= tonumber(ARGV[6]) - tonumber(ARGV[7]) then return {'concurrent', 500, 0} end
 
 redis.call('ZADD', KEYS[1], now, ARGV[1])
 redis.call('PEXPIRE', KEYS[1], window)
 redis.call('ZADD', KEYS[2], now, ARGV[1])
 redis.call('PEXPIRE', KEYS[2], flight)
-return {'', 0}
+return {'', 0, 0}

@@ -20,6 +20,7 @@ class Schedule(models.Model):
     wanted_because = models.CharField(max_length=9, choices=Run.Trigger, blank=True)
     wanted_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     held_until = models.DateTimeField(null=True, help_text="Not before: throttled or unavailable.")
+    holds_background_only = models.BooleanField(default=False, help_text="A person’s small change may pass.")
     held_because = models.CharField(max_length=300, blank=True)
     failures = models.PositiveIntegerField(default=0)
     pulled_at = models.DateTimeField(null=True, help_text="When the last completed pull began.")

@@ -9,7 +9,7 @@ from sync.deliveries.lost import apart
 from sync.deliveries.saving import Parcel, save
 from sync.matching.translating import outward
 from sync.models import Delivery, DocumentLink
-from sync.pending import at, to_send
+from sync.pending import at
 from sync.pull.known import Known, load
 from sync.push.batching import MOST, fit
 from sync.push.contacts import bring_contacts
@@ -21,7 +21,7 @@ from sync.work import Work
 
 def push_creates(work: Work, endpoint: str) -> bool:
     """One batch. False when nothing was left to create."""
-    rows = at(to_send(work.scope.connection), endpoint, is_create=True)
+    rows = at(work.to_send(), endpoint, is_create=True)
     chosen = list(rows.values_list("pk", "contact_id")[:MOST])
     if not chosen:
         return False
@@ -36,7 +36,7 @@ def push_creates(work: Work, endpoint: str) -> bool:
 def _save(work: Work, endpoint: str, wanted: list[int], most: int = MOST) -> Delivery | None:
     """Decide again under the documents' locks, and save what is still to be created."""
     with work.settling("push.saved"):
-        still = at(to_send(work.scope.connection), endpoint, is_create=True).filter(pk__in=wanted)
+        still = at(work.to_send(), endpoint, is_create=True).filter(pk__in=wanted)
         links = [_link(work, pk) for pk in still.values_list("pk", flat=True)]
         known = [one for one in load(work.scope, links) if not one.ours.contact.startswith(NOT_THERE)]
         parcels = fit(endpoint, apart("document", [_parcel(work, one) for one in known])[:most])

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 from released.billing.outside import agree
+from sync.models import DocumentLink, Problem
 from sync.pending import never_sent_and_ended, to_send, waiting
+from sync.problems import unblock
 from sync.push.contacts import push_contact_changes
 from sync.push.creates import push_creates
 from sync.push.updates import push_updates
@@ -11,13 +13,14 @@ from sync.runs import expect_push
 from sync.work import Work
 
 Step = Callable[[Work], bool]
-STEPS: tuple[Step, ...] = (
-    push_contact_changes,
+OF_DOCUMENTS: tuple[Step, ...] = (
     lambda work: push_creates(work, "Invoices"),
     lambda work: push_updates(work, "Invoices"),
     lambda work: push_creates(work, "CreditNotes"),
     lambda work: push_updates(work, "CreditNotes"),
 )
+STEPS = (push_contact_changes, *OF_DOCUMENTS)
+UNDECIDED = (Problem.Cause.AMBIGUOUS, Problem.Cause.LIKELY_PAIR)  # it may be in Xero all the same
 
 
 def push(work: Work) -> bool:
@@ -41,6 +44,8 @@ def _agree_to_nothing(work: Work) -> None:
     with work.settling("push.nothing"):
         for document in rows.select_for_update(no_key=True, of=("self",)):
             agree(document.pk, revision=document.revision)
+            for link in DocumentLink.objects.filter(document=document).exclude(problem__cause__in=UNDECIDED):
+                unblock(link)  # what Xero refused of it is nobody's trouble any more
 
 
 def is_all_shared(work: Work) -> bool:

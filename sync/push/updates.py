@@ -19,7 +19,7 @@ from sync.deliveries.lost import apart
 from sync.deliveries.saving import Parcel, save
 from sync.matching.translating import outward
 from sync.models import Delivery, DocumentLink, SetAside
-from sync.pending import at, to_send
+from sync.pending import at
 from sync.problems import block_document
 from sync.pull.applying import apply_records
 from sync.pull.import_new import stream_at
@@ -37,7 +37,7 @@ ID_NAMES = ("InvoiceID", "CreditNoteID")
 
 def push_updates(work: Work, endpoint: str) -> bool:
     """One batch. False when nothing was left to update."""
-    rows = at(to_send(work.scope.connection), endpoint, is_create=False)
+    rows = at(work.to_send(), endpoint, is_create=False)
     chosen = list(rows.values_list("pk", "contact_id", "link__xero_id")[:MOST])
     if not chosen:
         return False
@@ -51,7 +51,7 @@ def push_updates(work: Work, endpoint: str) -> bool:
 
 
 def _left(work: Work, endpoint: str, wanted: Sequence[int]) -> int:
-    return at(to_send(work.scope.connection), endpoint, is_create=False).filter(pk__in=wanted).count()
+    return at(work.to_send(), endpoint, is_create=False).filter(pk__in=wanted).count()
 
 
 def read_again(work: Work, endpoint: str, ids: Sequence[Any]) -> list[dict[str, Any]]:
@@ -79,7 +79,7 @@ def _save(
         if records:
             apply_records(work.scope, stream_at(endpoint), records)
             _block_unread(work, wanted, records)
-        rows = at(to_send(work.scope.connection), endpoint, is_create=False).filter(pk__in=wanted)
+        rows = at(work.to_send(), endpoint, is_create=False).filter(pk__in=wanted)
         still = set(rows.values_list("pk", flat=True))
         if records:
             count_push(work.run, pushed=_agreed(set(wanted) - still))
