@@ -90,7 +90,8 @@ def _link_namesakes(work: Work, contacts: Sequence[int]) -> None:
     )
     for link in links.select_related("contact", "problem"):
         theirs = find_by_name(work, link.contact.name)
-        if theirs is not None:
+        taken = theirs and ContactLink.objects.filter(connection=link.connection, xero_id=theirs.xero_id)
+        if theirs is not None and not taken:
             with work.settling("push.namesake"):
                 link_contact(work.scope, link.contact, theirs.xero_id, theirs.fields)
 

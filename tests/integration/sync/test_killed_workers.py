@@ -12,9 +12,11 @@ from django.db import connection as database
 from integrations.models import Connection
 from released.billing.models import Document, Kind
 from sync import leases
-from sync.models import Lease, Schedule
+from sync.models import Lease, Problem, Schedule
 from sync.turn import take_turn
+from tests.factories.portfolio import ContactFactory
 from tests.integration.sync.conftest import age_deliveries, approved, ask, fresh_minute, in_xero, sync
+from tests.integration.sync.stateful.there import enter
 from tests.sandbox import HARBOUR_VIEW, Sandbox
 from tests.struck_worker import StruckWorker
 
@@ -66,6 +68,23 @@ def test_killed_while_sending(synced: Connection, sandbox: Sandbox, point: str, 
     sync(synced)
     every_document_once(synced, sandbox)
     assert len(in_xero(sandbox)) == len(made)
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_killed_between_a_refused_name_and_its_namesake(
+    synced: Connection, sandbox: Sandbox, moment: str
+) -> None:
+    """Found by the stateful test: the documents stayed blocked, although their contact had been found."""
+    contact = ContactFactory.create(company=synced.company)
+    enter(sandbox, HARBOUR_VIEW, "Contacts", {"Name": contact.name})
+    approved(synced, contact=contact)
+    worker = StruckWorker(lambda: work(synced.pk), f"push.namesake.{moment}", signal.SIGKILL)
+    assert worker.killed()
+    worker.end()
+    lease_runs_out()
+    ask(synced)
+    every_document_once(synced, sandbox)
+    assert not Problem.objects.filter(closed_at=None).exists()
 
 
 @pytest.mark.parametrize("point", READING)

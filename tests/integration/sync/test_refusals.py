@@ -9,6 +9,7 @@ from django.db import transaction
 from integrations.models import Connection
 from released.accounts.models import User
 from released.billing.models import Document
+from released.billing.recording import void_document
 from sync.models import Problem
 from sync.problems import retry
 from tests.factories import billing
@@ -57,6 +58,18 @@ def test_what_is_refused_is_not_tried_in_vain(connection: Connection, sandbox: S
     sandbox.do("record/clear")
     ask(connection)
     assert [row for row in sandbox.see("record")["requests"] if row["method"] == "PUT"] == []
+
+
+def test_what_was_refused_and_is_voided_here_is_nobodys_problem_any_more(
+    connection: Connection, person: User
+) -> None:
+    made = with_code(connection, "999")
+    sync(connection)
+    assert Problem.objects.filter(closed_at=None).exists()
+    void_document(again(made), by=person)
+    ask(connection)
+    assert not Problem.objects.filter(closed_at=None).exists()
+    assert not again(made).is_pending
 
 
 def test_a_locked_period_is_retried_when_the_lock_moves(connection: Connection, sandbox: Sandbox) -> None:

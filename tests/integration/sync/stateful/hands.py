@@ -40,7 +40,7 @@ def raise_one(world: World, kind: Kind, *, approved: bool, days_ago: int) -> Doc
     made = raise_document(world.connection.company, kind, written, by=world.person)
     if approved:
         approve_document(made, by=world.person)
-    return made
+    return Document.objects.get(pk=made.pk)
 
 
 def approve(world: World, document: Document) -> bool:

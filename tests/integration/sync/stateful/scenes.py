@@ -6,7 +6,7 @@ from integrations.models import Grant
 from released.billing.models import Document, Kind, Status
 from released.clock import now
 from sync.asking import ask_sync
-from sync.models import Lease, Schedule
+from sync.models import DocumentLink, Lease, Schedule
 from tests.integration.sync.stateful import hands, there
 from tests.integration.sync.stateful.turning import beat
 from tests.integration.sync.stateful.weather import FAULTS
@@ -86,6 +86,7 @@ def _no_effect(world: World) -> None:
 
 def _nothing(world: World) -> None:
     hands.void_here(world, hands.raise_one(world, Kind.INVOICE, approved=True, days_ago=0))
+    ask_sync(world.connection, by=None)
 
 
 def _namesake(world: World) -> None:
@@ -121,8 +122,10 @@ def _asked(world: World) -> None:
 
 
 def _unstamped(world: World) -> None:
+    links = DocumentLink.objects.filter(connection=world.connection, excluded_at=None, blocked_revision=None)
+    known = {str(link.xero_id) for link in links.filter(agreed_date__gte=world.connection.sync_from)}
     for row in world.rows():
-        if there.edit_there(world, row, "reference", touch=False):
+        if row["id"] in known and there.edit_there(world, row, "reference", touch=False):
             break
     _asked(world)
 

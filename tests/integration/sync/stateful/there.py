@@ -17,7 +17,7 @@ from released.clock import today
 from tests.integration.sync.stateful.hands import amount
 from tests.integration.sync.stateful.touches import value_there
 from tests.integration.sync.stateful.world import ORGANISATION, Row, World
-from tests.sandbox import PRIYA
+from tests.sandbox import PRIYA, Sandbox
 
 
 def row_at(world: World, place: int) -> Row | None:
@@ -69,24 +69,25 @@ def type_there(world: World) -> bool:
     written = {"Type": "ACCREC", "Status": "AUTHORISED", "Contact": {"Name": "Typed in Xero"}, "Date": day,
                "DueDate": day, "LineItems": lines}  # fmt: skip
     before = {one["id"] for one in world.rows()}
-    _put(world, "Invoices", written)
+    enter(world.sandbox, ORGANISATION, "Invoices", written)
     world.typed |= {one["id"] for one in world.rows()} - before
     return True
 
 
 def namesake_there(world: World, name: str) -> bool:
     """Somebody enters a contact in Xero that bears the name of one of ours."""
-    _put(world, "Contacts", {"Name": name, "EmailAddress": f"their{world.next()}@lessee.example"})
+    written = {"Name": name, "EmailAddress": f"their{world.next()}@lessee.example"}
+    enter(world.sandbox, ORGANISATION, "Contacts", written)
     return True
 
 
-def _put(world: World, endpoint: str, element: Row) -> None:
-    """By way of another person’s permission than ours."""
-    tokens, _ = world.sandbox.sign_in(PRIYA, ORGANISATION)
-    row = next(one for one in connections.list_for(tokens.access_token) if one.name == ORGANISATION)
+def enter(sandbox: Sandbox, organisation: str, endpoint: str, element: Row) -> None:
+    """As if typed in Xero: by way of another person’s permission than ours."""
+    tokens, _ = sandbox.sign_in(PRIYA, organisation)
+    row = next(one for one in connections.list_for(tokens.access_token) if one.name == organisation)
     headers = {"Authorization": f"Bearer {tokens.access_token}", "xero-tenant-id": str(row.xero_tenant_id),
                "Accept": "application/json"}  # fmt: skip
-    address = f"{world.sandbox.url}/api.xro/2.0/{endpoint}"
+    address = f"{sandbox.url}/api.xro/2.0/{endpoint}"
     with suppress(httpx.TransportError):  # a fault may meet this call too
         httpx.put(address, json={endpoint: [element]}, headers=headers, trust_env=False)
 

@@ -36,8 +36,8 @@ class Touches:
                 if (name in here or name in there) and value_here(document, name) == value_there(row, name):
                     lost += _lost(document, name, value_there(row, name), here, there, chosen)
                     here.pop(name, None), there.pop(name, None)
-            if not here and not set(there) - {"pay"}:
-                _forget(here, there)
+            if not here and document.amount_paid == Decimal(str(row["amount_paid"])):
+                there.pop("pay", None)
         return lost
 
     def owes_conflict(self, document_id: int, xero_id: str, clashing: list[str], *, has_base: bool) -> bool:
