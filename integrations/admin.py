@@ -1,17 +1,26 @@
-"""For operators: look, never change. What may be changed has a use case or a command. No secret is shown."""
+"""For operators: look, and stop or start sync. What else may be changed has a command. No secret is shown."""
 
 from django.contrib import admin
 
-from integrations.models import Connection, Consent, Episode, Event, Grant, OperatorAlert
+from integrations.admin_stopping import ConnectionActs, InstallationActs
+from integrations.models import Connection, Consent, Episode, Event, Grant, Installation, OperatorAlert
 from released.accounts.admin_base import ReadOnlyAdmin
 
 
 @admin.register(Connection)
-class ConnectionAdmin(ReadOnlyAdmin):
-    list_display = ("company", "organisation_name", "state", "sync_from", "heard_at", "is_stopped")
-    list_filter = ("state", "is_stopped")
+class ConnectionAdmin(ConnectionActs):
+    list_display = (
+        "company", "organisation_name", "state", "sync_from", "heard_at", "is_stopped", "must_reconcile",
+    )  # fmt: skip
+    list_filter = ("state", "is_stopped", "must_reconcile")
     search_fields = ("company__name", "organisation_name")
     list_select_related = ("company",)
+
+
+@admin.register(Installation)
+class InstallationAdmin(InstallationActs):
+    list_display = ("site_url", "paused_at", "paused_because", "stopped_at", "stopped_because", "adopted_at")
+    exclude = ("uid", "database", "beats")
 
 
 @admin.register(Grant)

@@ -8,8 +8,12 @@ installation is *paused* because it was restored, copied or moved. One concerns 
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Exists, Q
+
 from integrations.models import Connection, Installation
 from integrations.xero.errors import Halted
+
+HALTING = Q(paused_at__isnull=False) | Q(stopped_at__isnull=False)
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,11 @@ def halt_of(row: Installation) -> Halt | None:
 
 def is_anything_halted() -> bool:
     return halt() is not None
+
+
+def everything_stands_still() -> Exists:
+    """The same as a part of another query."""
+    return Exists(Installation.objects.filter(HALTING))
 
 
 def require_running(connection_id: int) -> None:

@@ -3,7 +3,7 @@
 A restored or copied database holds old tokens and old knowledge: using them would rotate another
 installation's tokens away, send documents a second time, and mail people about things long past. So
 what the rows were written by is compared with where they are found, before anything is done with them
-(docs/decisions/0007-what-an-installation-is.md):
+(docs/decisions/0008-what-an-installation-is.md):
 
 - `SITE_URL`, which a copy for trying things out does not share;
 - the database as a place: the cluster, the database in it, the table. A dump that is loaded makes new ones;

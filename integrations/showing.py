@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from integrations.halting import Halt
 from integrations.models import Connection, Episode
 
 State = Connection.State
@@ -14,8 +15,8 @@ class Shown:
     says: str
 
 
-def shown(connection: Connection, episode: Episode | None) -> Shown:
-    """What the list says of a connection; the episode is the open one, if any."""
+def shown(connection: Connection, episode: Episode | None, found: Halt | None = None) -> Shown:
+    """What the list says of a connection; `episode` is the open one, `found` why all stand still, if any."""
     if connection.state == State.DISCONNECTED:
         bound = connection.xero_tenant_id is not None
         return Shown("off", "Disconnected" if bound else "Not connected", "nothing is shared")
@@ -23,8 +24,10 @@ def shown(connection: Connection, episode: Episode | None) -> Shown:
         return Shown("off", "Waiting for the date", "choose it to start sharing")
     if connection.state == State.REVOKED:
         return Shown("revoked", "Access lost", "changes wait here")
+    if found is not None:
+        return Shown("off", found.word, f"{found.says}; nothing is lost")
     if connection.is_stopped:
-        return Shown("off", "Stopped", "by an operator; support knows why")
+        return Shown("off", "Stopped", "by an operator; nothing is lost")
     if episode is not None and episode.kind == Episode.Kind.UNAVAILABLE:
         return Shown("unavailable", "Xero unavailable", "recovers by itself")
     if connection.missing_scopes:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from integrations.halting import everything_stands_still
 from integrations.models import Connection, Episode
 from released.billing.models import Document
 from released.web.words import clock_text, day_text, moment_text
@@ -48,6 +49,7 @@ class Facts:
     excluded_at: datetime | None = None
     zone: ZoneInfo = LONDON
     locale: str = "en-GB"
+    is_halted: bool = False
 
 
 def state_of(facts: Facts) -> SyncState:
@@ -94,6 +96,11 @@ def _waiting(facts: Facts) -> SyncState:
     if facts.connection == Connection.State.AWAITING_DATE:
         why = f"{facts.company} waits for its sync-from date; once that is confirmed, it is sent by itself."
         return replace(waiting, why=why, short="date to be confirmed")
+    if facts.is_halted:
+        why = (
+            f"An operator has stopped the sync of {facts.company}; once that is over, it goes out by itself."
+        )
+        return replace(waiting, why=why, short="stopped by an operator")
     return replace(waiting, tone="syncing", why="It is in line and reaches Xero within seconds.")
 
 
@@ -158,7 +165,7 @@ def states_for(documents: Iterable[Document]) -> dict[int, SyncState]:
     rows = standing.with_standing(Document.objects.filter(pk__in=ids)).select_related(
         "company__connection", "link__problem", "link__excluded_by"
     )
-    found = list(rows)
+    found = list(rows.annotate(all_halted=everything_stands_still()))
     episodes = _open_episodes(found)
     return {row.pk: state_of(_facts(row, episodes)) for row in found}
 
@@ -189,4 +196,5 @@ def _facts(document: Document, episodes: dict[int, Episode]) -> Facts:
         excluded_at=link.excluded_at if link else None,
         zone=ZoneInfo(company.timezone),
         locale=company.locale,
+        is_halted=document.all_halted or (connection is not None and connection.is_stopped),  # type: ignore[attr-defined]
     )

@@ -1,13 +1,17 @@
 """The way to Xero: what happens (or happened), then one page before leaving, then Xero."""
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from integrations import access, causes
 from integrations.consents import session_secret, start_consent
+from integrations.halting import halt
+from integrations.installation import look
 from integrations.models import Connection, Consent
+from integrations.outcomes import PAGES
 from integrations.showing import purpose_of, shown
 from integrations.views.doors import manages_addons
 from released.accounts.access import signed_in
@@ -52,6 +56,13 @@ def leave(request: HttpRequest, company: Company) -> HttpResponse:
 
 
 def leave_for_xero(request: HttpRequest, company: Company, purpose: Consent.Purpose) -> HttpResponse:
+    """Not while the installation is paused: a consent here would end the tokens of the one it came from."""
+    found = look()
+    if found is not None and found.is_paused:
+        messages.warning(
+            request, f"{PAGES[Consent.Outcome.PAUSED].title}. {PAGES[Consent.Outcome.PAUSED].advice}"
+        )
+        return redirect("xero", company.pk)
     secret = session_secret(request.session)
     return redirect(start_consent(company, purpose=purpose, by=signed_in(request), secret=secret))
 
@@ -65,7 +76,7 @@ def explained(company: Company, connection: Connection) -> dict[str, object]:
         "episode": episode,
         "words": causes.words_for(episode) if episode else None,
         "support_email": settings.SUPPORT_EMAIL,
-        "shown": shown(connection, episode),
+        "shown": shown(connection, episode, halt()),
         "first_step": "What happened" if episode else "What happens",
         "xero_user": connection.grant.xero_user_name if connection.grant else "",
     }

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from integrations import access
 from integrations.frequency import often_said, times_lost_by_connection
+from integrations.halting import halt
 from integrations.models import Connection, Episode
 from integrations.showing import Shown, shown
 from integrations.views.doors import not_permitted
@@ -37,10 +38,10 @@ def rows_of(companies: list[Company]) -> list[Row]:
     opened = Episode.objects.filter(connection__company__in=companies, closed_at__isnull=True)
     episodes = {episode.connection_id: episode for episode in opened}
     often = times_lost_by_connection(connection.pk for connection in connections.values())
-    rows: list[Row] = []
+    rows, found_halt = list[Row](), halt()
     for company in companies:
         connection = connections.get(company.pk) or Connection(company=company)
         episode = episodes.get(connection.pk)
         said = often_said(often.get(connection.pk, 0))
-        rows.append((company, connection, shown(connection, episode), episode, said))
+        rows.append((company, connection, shown(connection, episode, found_halt), episode, said))
     return sorted(rows, key=lambda row: (NEEDED_FIRST.index(row[2].tone), row[0].name.casefold()))

@@ -11,6 +11,7 @@ from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
+from integrations.halting import halt
 from integrations.models import Connection, Episode, Grant, OperatorAlert
 from notifications.models import Mail
 from released.billing.models import Document
@@ -22,6 +23,9 @@ class Figures(Collector):
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         yield _by("released_connections", "Connections by state.", "state", _counts(Connection, "state"))
+        yield _one("released_connections_stopped", "Connections that an operator stopped.", _stopped())
+        yield _one("released_connections_to_reconcile", "Adopted, and not compared yet.", _to_reconcile())
+        yield _one("released_paused", "1 until this installation is adopted.", _paused())
         yield _by("released_episodes_open", "Open episodes by kind.", "kind", _open_episodes())
         yield _by("released_operator_alerts", "Faults only an operator can put right.", "kind", _alerts())
         yield _by("released_grants", "Grants by state.", "state", _counts(Grant, "state"))
@@ -50,6 +54,23 @@ def _open_episodes() -> dict[str, int]:
 
 def _alerts() -> dict[str, int]:
     return dict(OperatorAlert.objects.values_list("kind").annotate(Sum("times")).order_by())
+
+
+def _stopped() -> int:
+    """One by one, or all at once."""
+    working = Connection.objects.filter(state=Connection.State.CONNECTED)
+    found = halt()
+    is_all = found is not None and not found.is_paused
+    return working.count() if is_all else working.filter(is_stopped=True).count()
+
+
+def _to_reconcile() -> int:
+    return Connection.objects.filter(state=Connection.State.CONNECTED, must_reconcile=True).count()
+
+
+def _paused() -> int:
+    found = halt()
+    return int(found is not None and found.is_paused)
 
 
 def _pending() -> int:

@@ -10,6 +10,8 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from integrations.halting import halt
+
 TIMEOUT = 2
 FINE = "ok"
 
@@ -21,6 +23,17 @@ def findings() -> dict[str, str]:
         migrations() if found["database"] == FINE else "not known: the database does not answer"
     )
     return found
+
+
+def standing_still() -> str:
+    """Whether sync goes on. Requests may be sent here all the same: people go on working."""
+    try:
+        found = halt()
+    except DatabaseError:
+        return "not known: the database does not answer"
+    if found is None:
+        return FINE
+    return "paused: run manage.py adopt (docs/operations.md)" if found.is_paused else "stopped by an operator"
 
 
 def database() -> str:

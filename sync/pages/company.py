@@ -15,10 +15,12 @@ from integrations.own_fault import stopped_since
 from released.clock import now
 from released.portfolio.models import Company
 from sync import allowance
+from sync.matching.standing import state_of
 from sync.models import Run, Schedule
 from sync.pages.doors import for_managers
 from sync.pages.evidence import sights
 from sync.pages.following import followed
+from sync.pages.halted import halted
 from sync.pages.overview import Overview, overview
 from sync.pages.strip import LENGTH
 from sync.pages.unanswered import unanswered
@@ -59,6 +61,7 @@ def _quieter(connection: Connection) -> dict[str, Any]:
     )
     return {
         "stopped_since": stopped_since(connection),
+        "halted": halted(connection),
         "unanswered": unanswered(connection),
         "asked_at": asked if connection.missing_scopes else None,
         "support_email": settings.SUPPORT_EMAIL,
@@ -76,6 +79,7 @@ def _story(connection: Connection) -> dict[str, Any]:
         "last_run": next((run for run in runs if run.ended_at and run.result == "done"), None),
         "schedule": Schedule.objects.filter(connection=connection).first(),
         "allowance": _allowance(connection),
+        "matching": state_of(connection) if connection.xero_tenant_id else None,
         "events": connection.events.select_related("actor")[:LOGGED],
         "state": Connection.State,
         "trigger": Run.Trigger,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from integrations.halting import Halt
 from integrations.models import Connection, Episode
 from released.web.words import clock_text, count_text, moment_text
 from sync.models import Reconciliation, Run
@@ -33,6 +34,7 @@ class Facts:
     compared: Reconciliation | None = None
     unconnected: int = 0
     today: date | None = None
+    halt: Halt | None = None
 
 
 def condition_of(facts: Facts, zone: ZoneInfo) -> Condition:
@@ -51,7 +53,8 @@ def condition_of(facts: Facts, zone: ZoneInfo) -> Condition:
 def syncing_of(facts: Facts) -> Condition | None:
     """While something long is under way; regular looks of a second are not worth a word."""
     run = facts.run
-    if run is None or run.ended_at is not None or not is_notable(run):
+    is_held = facts.halt is not None or (facts.connection is not None and facts.connection.is_stopped)
+    if run is None or run.ended_at is not None or is_held or not is_notable(run):
         return None
     return Condition("syncing", "Syncing", in_short(run), 3)
 
@@ -67,8 +70,10 @@ def _not_connected(facts: Facts) -> Condition:
 
 
 def _connected(facts: Facts, connection: Connection, zone: ZoneInfo) -> Condition:
+    if facts.halt is not None:
+        return Condition("off", facts.halt.word, f"{facts.halt.says}; nothing is lost", 1)
     if connection.is_stopped:
-        return Condition("off", "Stopped", "by an operator; support knows why", 1)
+        return Condition("off", "Stopped", "by an operator; nothing is lost", 1)
     if facts.episode and facts.episode.kind == Episode.Kind.UNAVAILABLE:
         says = f"since {clock_text(facts.episode.opened_at, zone)}; recovers by itself"
         return Condition("unavailable", "Xero unavailable", says, 2)

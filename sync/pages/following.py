@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import F, Q
 
+from integrations.halting import is_anything_halted
 from integrations.models import Connection
 from released.clock import now
 from sync.models import Reconciliation, Run
@@ -26,9 +27,12 @@ class Followed:
     stages: list[Stage]
     is_moving: bool
     compared: Reconciliation | None = None
+    is_halted: bool = False
 
     @property
     def title(self) -> str:
+        if self.is_halted:
+            return "Stopped for now"
         if self.is_moving:
             return "Catching up"
         return "Caught up" if self.run and self.run.result == "done" else "Stopped half-way"
@@ -43,8 +47,9 @@ def followed(connection: Connection) -> Followed | None:
         return Followed(None, [], is_moving=True)
     if run is None or (run.ended_at and run.ended_at < now() - SHOWN_FOR):
         return None
-    is_moving = run.ended_at is None and connection.state == Connection.State.CONNECTED
-    return Followed(run, stages(run, now()), is_moving, compared_by(run))
+    is_open = run.ended_at is None and connection.state == Connection.State.CONNECTED
+    is_halted = is_open and (connection.is_stopped or is_anything_halted())
+    return Followed(run, stages(run, now()), is_open and not is_halted, compared_by(run), is_halted=is_halted)
 
 
 def latest_notable(connection: Connection) -> Run | None:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q, QuerySet
 
 from integrations.frequency import often_said, times_lost
+from integrations.halting import halt
 from integrations.models import Connection, Episode, Event
 from released.clock import now
 from released.portfolio.models import Company
@@ -79,7 +80,7 @@ class _Known:
         self.compared = {one.connection_id: one for one in compared}
         self.changes = list(Event.objects.filter(**mine, what__in=CHANGES).order_by("at", "pk"))
         self.tallies = tallies(companies)
-        self.now = now()
+        self.now, self.halt = now(), halt()
 
     def overview(self, company: Company) -> Overview:
         connection, zone = self.connections.get(company.pk), ZoneInfo(company.timezone)
@@ -88,7 +89,9 @@ class _Known:
         episode = next((one for one in mine if one.closed_at is None), None)
         tally, run = self.tallies.get(company.pk, Tally()), self.runs.get(key or 0)
         today = self.now.astimezone(zone).date()
-        facts = Facts(connection, episode, run, self.compared.get(key or 0), tally.unconnected, today)
+        facts = Facts(
+            connection, episode, run, self.compared.get(key or 0), tally.unconnected, today, self.halt
+        )
         strip = self._strip(connection, mine, zone)
         often = often_said(times_lost(mine, at=self.now))
         condition, syncing = condition_of(facts, zone), syncing_of(facts)

@@ -12,6 +12,7 @@ from released.portfolio.models import Company
 from sync.asking import ask_sync
 from sync.models import Run
 from sync.pages.doors import for_managers
+from sync.pages.halted import halted
 
 
 @require_POST
@@ -22,5 +23,8 @@ def xero_sync_now(request: HttpRequest, company: Company) -> HttpResponse:
         messages.warning(request, f"{company} is not connected to Xero at present.")
         return redirect("xero", company.pk)
     ask_sync(connection, by=signed_in(request), trigger=Run.Trigger.MANUAL)
+    if halted(connection) is not None:
+        messages.warning(request, "Sync is stopped by an operator. It begins by itself once that is over.")
+        return redirect("xero", company.pk)
     messages.info(request, f"{company} is being synced. You can go on working.")
     return redirect("xero", company.pk)

@@ -23,4 +23,5 @@ def readyz(request: HttpRequest) -> JsonResponse:
     """Whether requests may be sent here; 503 names what is missing."""
     found = readiness.findings()
     is_ready = all(says == readiness.FINE for says in found.values())
+    found["sync"] = readiness.standing_still()
     return JsonResponse({"ready": is_ready, **found}, status=200 if is_ready else 503)
