@@ -15,6 +15,7 @@ from integrations.models import Connection, Episode
 from released.billing.models import Document
 from released.clock import now
 from sync.models import DeliveryItem, Reconciliation, Run
+from sync.pairs.blocking import open_pairs
 
 PATIENCE = timedelta(minutes=30)
 State = Connection.State
@@ -31,6 +32,8 @@ class CaughtUp:
     received: int
     refused: int
     conflicts: int
+    unclear: int = 0
+    """Documents that may be in Xero already, typed there too."""
     compared: int = 0
     differences: int = 0
     agrees: bool | None = None
@@ -74,6 +77,7 @@ def caught_up(episode: Episode) -> CaughtUp:
         received=counts["applied"],
         refused=counts["refused"],
         conflicts=counts["conflicts"],
+        unclear=open_pairs(episode.connection).values("document").distinct().count(),
         compared=comparison.compared if comparison else 0,
         differences=len(comparison.differences) if comparison else 0,
         agrees=comparison.agrees if comparison else None,

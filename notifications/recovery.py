@@ -91,8 +91,12 @@ def done_facts(episode: Episode, done: CaughtUp) -> Facts:
     if done.new_numbers:
         facts.append(("New numbers", "\n".join(number_runs(done.new_numbers))))
     facts.append(("From Xero", count_text(done.received, "change") if done.received else "no changes"))
-    if done.refused or done.conflicts:
-        problems = [(done.refused, "refused by Xero"), (done.conflicts, "changed on both sides")]
+    problems = [
+        (done.refused, "refused by Xero"),
+        (done.conflicts, "changed on both sides"),
+        (done.unclear, "perhaps in Xero already"),
+    ]
+    if any(number for number, _ in problems):
         facts.append(("To decide", ", ".join(f"{number} {said}" for number, said in problems if number)))
     if done.agrees is not None:
         found = count_text(done.differences, "difference") if done.differences else "no differences"

@@ -7,7 +7,7 @@ from decimal import Decimal
 from sync.canonical import DocumentFields, Line
 from sync.pages.compare import LABELS, Part, Words
 
-HERE, THERE = "here", "there"
+HERE, THERE, NUMBER = "here", "there", "Number"
 
 
 @dataclass(frozen=True)
@@ -29,11 +29,16 @@ class Row:
     theirs: list[Part]
     differs: bool
 
+    @property
+    def is_shared(self) -> bool:
+        """Said once where there is little room. Numbers never are: each side gives its own."""
+        return not self.differs and self.label != NUMBER
+
 
 def beside(ours: Side, theirs: Side, locale: str) -> list[Row]:
     """The number first, which differs without saying anything: each side gives its own."""
     words = Words({HERE: ours.contact, THERE: theirs.contact}, locale, ours.fields.lines.currency)
-    number = Row("Number", [Part(ours.number)], [Part(theirs.number or "none")], differs=False)
+    number = Row(NUMBER, [Part(ours.number)], [Part(theirs.number or "none")], differs=False)
     total = Row("Total", [_sum(words, ours)], [_sum(words, theirs)], differs=ours.total != theirs.total)
     return [number, _contact(ours, theirs), *_fields(ours.fields, theirs.fields, words), total]
 
@@ -75,7 +80,7 @@ def _lines(lines: Iterable[Line], other: Iterable[Line], words: Words) -> list[P
 
 
 def _sum(words: Words, side: Side) -> Part:
-    return Part(words.money(side.total))
+    return Part("", words.money(side.total))
 
 
 def _folded(name: str) -> str:

@@ -74,6 +74,7 @@ def _story(connection: Connection) -> dict[str, Any]:
     runs = list(connection.runs.select_related("asked_by")[:LOGGED])
     return {
         "followed": followed(connection),
+        "is_live": False,
         "episodes": [(episode, words_for(episode)) for episode in episodes],
         "runs": runs,
         "last_run": next((run for run in runs if run.ended_at and run.result == "done"), None),

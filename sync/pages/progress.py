@@ -20,4 +20,4 @@ def xero_progress(request: HttpRequest, company: Company) -> HttpResponse:
         return redirect("xero", company.pk)
     connection = connection_of(company)
     shown = followed(connection) if connection.pk else None
-    return render(request, "sync/_progress.html", {"company": company, "followed": shown})
+    return render(request, "sync/_progress.html", {"company": company, "followed": shown, "is_live": True})

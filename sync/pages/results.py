@@ -81,6 +81,7 @@ def sync_results(request: HttpRequest) -> HttpResponse:
     chips = _chips(mine)
     show = request.GET.get("show", "")
     show = show if show in {chip.name for chip in chips} else "decide"
+    found = causes(mine) if show == "decide" else []
     shown = {
         "companies": reached,
         "company": company,
@@ -89,7 +90,8 @@ def sync_results(request: HttpRequest) -> HttpResponse:
         "current": next(chip for chip in chips if chip.name == show),
         "can_resolve": membership_of(request).allows(RESOLVE),
         "can_manage": membership_of(request).allows(MANAGE_ADDONS),
-        "causes": causes(mine) if show == "decide" else [],
+        "causes": found,
+        "refusals": sum(not cause.is_undecided for cause in found),
         "conflicts": _conflicts(mine) if show == "decide" else [],
         "page": None if show == "decide" else _page(request, _documents(mine, show)),
     }

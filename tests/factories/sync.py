@@ -4,7 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 from integrations.models import Connection
-from released.billing.models import Document
+from released.billing.models import Document, LineItem
 from released.clock import now
 from sync.canonical import freeze
 from sync.models import Conflict, DocumentLink, LikelyPair, Problem, Reconciliation, SetAside
@@ -57,7 +57,6 @@ def likely_pair(
 ) -> LikelyPair:
     """A document in Xero that looks like ours; `held` as Xero writes it."""
     xero_id, form = str(uuid4()), FORMS[document.sort]
-    line = document.line_items.get()
     payload = {
         "Type": form.type, "Status": "AUTHORISED", form.id_name: xero_id, form.number_name: number,
         "Contact": {"ContactID": str(uuid4()), "Name": document.contact.name},
@@ -65,11 +64,7 @@ def likely_pair(
         "Reference": document.reference, "LineAmountTypes": document.line_amount_types,
         "CurrencyCode": document.currency, "SubTotal": str(document.subtotal),
         "TotalTax": str(document.total_tax), "Total": str(document.total), "AmountDue": str(document.total),
-        "LineItems": [{
-            "Description": line.description, "Quantity": str(line.quantity),
-            "UnitAmount": str(line.unit_amount), "AccountCode": line.account_code, "TaxType": line.tax_type,
-            "LineAmount": str(line.line_amount),
-        }],
+        "LineItems": [_line(line) for line in document.line_items.all()],
     }  # fmt: skip
     SetAside.objects.create(
         connection=connection, stream="invoices", xero_id=xero_id, reason=SetAside.Reason.LIKELY_PAIR,
@@ -81,3 +76,10 @@ def likely_pair(
     )  # fmt: skip
     hold_or_let_go(connection, [document.pk])
     return pair
+
+
+def _line(line: LineItem) -> dict[str, str]:
+    return {
+        "Description": line.description, "Quantity": str(line.quantity), "UnitAmount": str(line.unit_amount),
+        "AccountCode": line.account_code, "TaxType": line.tax_type, "LineAmount": str(line.line_amount),
+    }  # fmt: skip
