@@ -17,6 +17,7 @@ from sync.models import Delivery, DeliveryItem, Run
 from sync.pages.doors import for_managers
 from sync.pages.following import compared_by, latest_notable
 from sync.pages.sides import Sides, sides
+from sync.pages.steps import was_matched
 from sync.pages.tally import tally
 
 LISTED = 50
@@ -47,6 +48,8 @@ def xero_receipt(request: HttpRequest, company: Company) -> HttpResponse:
         "compared": compared,
         "sides": sides(compared) if compared else Sides.nothing(),
         "tally": tally(company),
+        "is_first": run.trigger == Run.Trigger.FIRST,
+        "has_matching": run.trigger == Run.Trigger.FIRST and was_matched(connection),
     }
     return render(request, "sync/receipt.html", shown | _sent(run))
 

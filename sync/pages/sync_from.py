@@ -24,8 +24,13 @@ from released.accounts.access import signed_in
 from released.clock import today
 from released.portfolio.models import Company
 from released.web.words import day_text
+from sync.matching.preflight import DATE, preflight
+from sync.matching.reading import reading_of
+from sync.models import Problem
 from sync.pages import months
+from sync.pages.cures import foreseen
 from sync.pages.doors import for_managers
+from sync.pages.steps import has_matching, is_first
 from sync.preview import preview
 
 State = Connection.State
@@ -103,9 +108,8 @@ def _page(
         "form": form,
         "typed": typed,
         "typed_day": parse_date(typed) if len(typed) == 10 and not form.errors else day,
-        "is_first": connection.state == State.AWAITING_DATE
-        and not connection.sync_from
-        and not connection.all_time,
+        "is_first": is_first(connection),
+        "has_matching": has_matching(connection),
         "is_moving": connection.state == State.CONNECTED,
     }
     return render(request, "sync/sync_from.html", shown | _meaning(connection, day), status=status)
@@ -118,6 +122,8 @@ def _meaning(connection: Connection, day: date | None) -> dict[str, Any]:
     lock = max(
         (one for one in (connection.period_lock_date, connection.end_of_year_lock_date) if one), default=None
     )
+    reading = reading_of(connection)
+    findings = [one for one in preflight(connection, asked) if one.cause != Problem.Cause.LOCK_DATE]
     picture = months.draw(months.counts(connection.company), asked, today(), lock) if day else None
     return {
         "company": connection.company,
@@ -126,4 +132,6 @@ def _meaning(connection: Connection, day: date | None) -> dict[str, Any]:
         "preview": seen,
         "lock": lock,
         "picture": picture,
+        "findings": foreseen(connection, findings, leave_out=DATE),
+        "is_unread": reading is None or not reading.sorts,
     }

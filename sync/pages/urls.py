@@ -7,6 +7,7 @@ from sync.pages import (
     company,
     conflict,
     diagnostics,
+    matching,
     numbering,
     pairs,
     progress,
@@ -23,6 +24,7 @@ DOCUMENTS = "income-and-expenses/"
 urlpatterns: list[URLPattern] = [
     path(XERO, company.xero, name="xero"),
     path(f"{XERO}diagnostics/", diagnostics.xero_diagnostics, name="xero-diagnostics"),
+    path(f"{XERO}matching/", matching.xero_matching, name="xero-matching"),
     path(f"{XERO}numbering/", numbering.xero_numbering, name="xero-numbering"),
     path(f"{XERO}pairs/", pairs.xero_pairs, name="xero-pairs"),
     path(f"{XERO}progress/", progress.xero_progress, name="xero-progress"),

@@ -76,6 +76,7 @@ TABLE: Final[dict[str, Door]] = {
     "xero-progress": Door(reads=CONNECTORS, is_about_object=True),
     "xero-receipt": Door(reads=CONNECTORS, is_about_object=True),
     "xero-sync-from": Door(reads=CONNECTORS, writes=CONNECTORS, is_about_object=True),
+    "xero-matching": Door(reads=CONNECTORS, writes=CONNECTORS, is_about_object=True),
     "xero-numbering": Door(writes=CONNECTORS, is_about_object=True),
     "xero-sync-now": Door(writes=CONNECTORS, is_about_object=True),
     "xero-connect": Door(reads=CONNECTORS, writes=CONNECTORS, is_about_object=True),
