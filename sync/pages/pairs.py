@@ -45,7 +45,6 @@ def xero_pairs(request: HttpRequest, company_id: int) -> HttpResponse:
     page = Paginator(_in_order(wanted), PER_PAGE).get_page(request.GET.get("page"))
     shown = {
         "company": company,
-        "connection": connection,
         "page": page,
         "is_narrowed": chosen is not None,
         "total": total,

@@ -1,5 +1,6 @@
 """A person's word on what looks the same: linked it is one, kept apart both exist, each of them once."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -203,6 +204,22 @@ def test_a_crash_while_it_is_found_sends_nothing(
     sync(connection)
     assert pair_of(made).is_strong
     assert len(there(sandbox, made)) == 1
+
+
+@pytest.mark.parametrize("point", ["pairs.refreshed.before_commit", "pairs.refreshed.committed"])
+def test_a_crash_while_it_is_let_go_doubles_nothing(
+    connection: Connection, ours: Document, person: User, sandbox: Sandbox, point: str
+) -> None:
+    def die(reached: str) -> None:
+        if reached == point:
+            raise Crash
+
+    edit(ours, person, date=ours.date - timedelta(days=20))
+    with steps.listening(die), pytest.raises(Crash):
+        take_turn(connection.pk)
+    sync(connection)
+    assert (len(there(sandbox, ours)), creates(sandbox)) == (2, 1)
+    assert Document.objects.filter(company=connection.company, total=ours.total).count() == 2
 
 
 def test_excluded_and_included_again_it_is_still_asked(

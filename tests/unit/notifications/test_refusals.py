@@ -38,4 +38,4 @@ def test_every_cause_has_a_next_step(cause: str) -> None:
 
 
 def test_only_an_unsorted_refusal_has_the_general_step() -> None:
-    assert set(STEPS) == set(Problem.Cause) - {Problem.Cause.AMBIGUOUS, Problem.Cause.VALIDATION}
+    assert set(STEPS) == set(Problem.Cause) - {*Problem.UNDECIDED, Problem.Cause.VALIDATION}
