@@ -25,7 +25,7 @@ from sync.runs import end_run
 
 logger = logging.getLogger(__name__)
 OUTAGE_AFTER = 2  # failures in a row: one lost packet is no outage
-MISCONFIGURED_SECONDS = 300.0
+MISCONFIGURED_SECONDS = 60.0  # once the operator has put it right, nobody waits for long
 
 
 def note_end(connection: Connection, run: Run, problem: XeroError | SyncError) -> None:

@@ -41,15 +41,19 @@ def fail(grant: Grant, claim: Claim, reply: TokenReply) -> Outcome:
     if nothing_spent:
         _end_claim(grant, claim)
     grant.failures += 1
-    pause = cooling(grant.failures, reply.verdict.retry_after)
+    pause = cooling(grant.failures, reply.verdict.retry_after, _most(reply.verdict.kind))
     grant.cool_until = database_now() + seconds(pause)
     grant.save(update_fields=[*CLAIM, *HEALTH])
     return Outcome(End.FAILED, verdict=reply.verdict, retry_after=pause)
 
 
-def cooling(failures: int, asked_for: float | None) -> float:
+def _most(kind: Kind) -> float:
+    return timing().cool_our_fault if kind is Kind.MISCONFIGURED else timing().cool_most
+
+
+def cooling(failures: int, asked_for: float | None, most: float) -> float:
     """Seconds until the next try: longer each time, and spread, so that an outage ends gently."""
-    longest = min(timing().cool_first * 2 ** min(failures - 1, 10), timing().cool_most)
+    longest = min(timing().cool_first * 2 ** min(failures - 1, 10), most)
     return max(random.uniform(longest / 2, longest), asked_for or 0.0)  # noqa: S311 - spreads load, hides nothing
 
 

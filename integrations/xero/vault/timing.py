@@ -21,6 +21,7 @@ class Timing:
     wait_to_save_consent: float = 25.0
     cool_first: float = 10.0
     cool_most: float = 300.0
+    cool_our_fault: float = 60.0  # nothing is the matter with Xero: once we are right again, go on soon
     margin: float = 60.0  # calendar: a token that ends sooner is not handed out
     last_breath: float = 10.0  # calendar: unless somebody is refreshing it at this moment
     idle_days: float = 45.0  # calendar: Xero ends a grant after 60 days without a refresh

@@ -17,7 +17,7 @@ REFUSED = '{"error":"invalid_client"}'
 
 def test_the_page_says_so_while_it_lasts_and_no_longer(admin: Person, cast: Cast, sandbox: Sandbox) -> None:
     connection = admin.connect(cast.harbour_view)
-    Grant.objects.update(expires_at=now() - timedelta(hours=1))
+    Grant.objects.update(expires_at=now() - timedelta(hours=1), failures=20)
     sandbox.do(
         "faults",
         action="answer",
@@ -28,6 +28,7 @@ def test_the_page_says_so_while_it_lasts_and_no_longer(admin: Person, cast: Cast
     )
     probe(connection)
     probe(connection)  # cooling down after the refusal: still no outage of Xero's
+    assert Grant.objects.filter(cool_until__lte=now() + timedelta(seconds=70)).exists()
     assert not Episode.objects.exists()
     page = text_of(admin.get("xero", cast.harbour_view))
     assert "the fault is ours" in page

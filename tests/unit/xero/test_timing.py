@@ -25,13 +25,13 @@ def test_healing_comes_well_inside_xeros_half_hour() -> None:
 
 
 def test_pauses_grow_up_to_five_minutes_and_are_spread() -> None:
-    assert all(5 <= cooling(1, None) <= 10 for _ in range(50))
-    assert all(150 <= cooling(99, None) <= 300 for _ in range(50))
-    assert len({cooling(5, None) for _ in range(50)}) > 40
+    assert all(5 <= cooling(1, None, 300) <= 10 for _ in range(50))
+    assert all(150 <= cooling(99, None, 300) <= 300 for _ in range(50))
+    assert len({cooling(5, None, 300) for _ in range(50)}) > 40
 
 
 def test_a_pause_is_never_shorter_than_xero_asks_for() -> None:
-    assert cooling(1, 3_600.0) >= 3_600.0
+    assert cooling(1, 3_600.0, 300) >= 3_600.0
 
 
 def test_an_outcome_shows_no_token() -> None:
