@@ -37,7 +37,8 @@ def xero_pairs(request: HttpRequest, company_id: int) -> HttpResponse:
         raise PermissionDenied(RESOLVE)
     connection = connection_of(company)
     if request.method == "POST":
-        _act(request, connection, person)
+        if connection.pk:
+            _act(request, connection, person)
         return redirect("xero-pairs", company.pk)
     pairs = open_pairs(connection) if connection.pk else LikelyPair.objects.none()
     total, chosen = pairs.count(), _chosen(request, pairs)

@@ -26,8 +26,9 @@ def pairs_among(scope: Scope, unknown: Sequence[TheirDocument], former: Collecti
     longer. `former` are ids that a person gave up.
     """
     ids = {str(one.xero_id) for one in unknown}
-    rows = SetAside.objects.filter(connection=scope.connection, xero_id__in=ids)
-    ambiguous = set(rows.filter(reason=SetAside.Reason.AMBIGUOUS).values_list("xero_id", flat=True))
+    among = SetAside.objects.filter(connection=scope.connection, reason=SetAside.Reason.AMBIGUOUS)
+    rows = among.filter(xero_id__in=ids)
+    ambiguous = set(rows.values_list("xero_id", flat=True)) if among.exists() else set()
     fit = [
         one
         for one in unknown

@@ -33,16 +33,24 @@ def certain_pairs(connection: Connection) -> list[LikelyPair]:
 def link_all(connection: Connection, *, by: User) -> int:
     """Link every certain pair; how many there were. Raises PermissionDenied."""
     require(by, RESOLVE, connection.company)
-    return sum(link_pair(pair, by=by) for pair in certain_pairs(connection))
+    linked = sum(_link(pair, by=by) for pair in certain_pairs(connection))
+    ring(connection.pk)
+    return linked
 
 
-@transaction.atomic
 def link_pair(pair: LikelyPair, *, by: User) -> bool:
     """“They are the same”: one document from now on; where they differ, the next turn shows a conflict.
 
     False if either of them changed so that it cannot be said any more. Raises PermissionDenied.
     """
     require(by, RESOLVE, pair.connection.company)
+    is_done = _link(pair, by=by)
+    ring(pair.connection_id)
+    return is_done
+
+
+@transaction.atomic
+def _link(pair: LikelyPair, *, by: User) -> bool:
     aside = _locked(pair)
     ours = unshared(pair.connection).filter(pk=pair.document_id)
     taken = DocumentLink.objects.filter(connection=pair.connection_id, xero_id=pair.xero_id)
@@ -56,7 +64,6 @@ def link_pair(pair: LikelyPair, *, by: User) -> bool:
     note_event(pair.document, "linked", f"{by} said that {called(aside)} in Xero is the same", by=by)
     aside.delete()  # it is read afresh before anything is decided: it may have changed there meanwhile
     _forget(pair)
-    ring(pair.connection_id)
     return True
 
 
