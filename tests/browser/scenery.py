@@ -1,8 +1,9 @@
 """Everything that pages can show, at one moment: companies in every state, documents in every state.
 
 Castlegate lost its access with a conflict open and a document waiting, and somebody came back with another
-organisation. Mill Lane is lost too, and its consent was denied. Orchard Row is connected and has a locked
-period. Beacon Street waits for its date. For Tannery Court Xero left open which organisation was granted.
+organisation. Mill Lane is lost too, and its consent was denied. Orchard Row is connected, has a locked
+period, and something that was typed on both sides. Beacon Street waits for its date, with an account to
+match. For Tannery Court Xero left open which organisation was granted.
 """
 
 import json
@@ -13,9 +14,11 @@ from urllib.parse import urlsplit
 
 from demo.tour.page import Page, option
 from tests.browser.firm import Firm
+from tests.browser.typed_twice import type_on_both_sides
 
 CASTLEGATE, MILL_LANE, ORCHARD = "Castlegate Estates Ltd", "Mill Lane Properties Ltd", "Orchard Row Ltd"
 BEACON, TANNERY = "Beacon Street Residential Ltd", "Tannery Court Ltd"
+ARCHIVED = "473"  # an account of Beacon Street's that Xero no longer takes
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,7 @@ class Scenery:
     in_xero: str
     disputed: str
     conflict: str
+    paired: str
     waiting: str
     draft: str
     refused: str
@@ -39,19 +43,23 @@ def scenery(firm: Firm) -> Iterator[Scenery]:
     firm.connect(CASTLEGATE)
     in_xero, disputed = firm.documents(CASTLEGATE)[-2:]
     conflict = dispute(firm, disputed)
+    paired = type_on_both_sides(firm, ORCHARD, lambda: raise_one(firm, ORCHARD, "Save and approve"))
     with firm.lost(CASTLEGATE, MILL_LANE):
+        firm.xero.do("archive-account", organisation=BEACON, code=ARCHIVED)
         firm.consent(BEACON, BEACON)
         yield Scenery(
             firm=firm,
             in_xero=in_xero,
             disputed=disputed,
             conflict=conflict,
+            paired=paired,
             waiting=raise_invoice(firm, "Save and approve"),
             draft=raise_invoice(firm, "Save as a draft"),
             refused=urlsplit(firm.consent(CASTLEGATE, "Harbour View Holdings Ltd").address).path,
             denied=urlsplit(firm.deny(MILL_LANE)).path,
             unclear=leave_unclear(firm),
         )
+        firm.xero.do("archive-account", organisation=BEACON, code=ARCHIVED, restore=True)
         firm.connect(BEACON)
 
 
@@ -66,7 +74,11 @@ def dispute(firm: Firm, document: str) -> str:
 
 def raise_invoice(firm: Firm, button: str) -> str:
     """One of Castlegate; its path."""
-    form = firm.manager.open(f"/income-and-expenses/new/invoice/?company={firm.number(CASTLEGATE)}")
+    return raise_one(firm, CASTLEGATE, button)
+
+
+def raise_one(firm: Firm, company: str, button: str) -> str:
+    form = firm.manager.open(f"/income-and-expenses/new/invoice/?company={firm.number(company)}")
     values = form.form(button).values
     first = next(name for name in values if name.endswith("-0-description")).removesuffix("description")
     made = firm.manager.press(form, button, **typed(form, first))

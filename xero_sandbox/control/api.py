@@ -9,7 +9,7 @@ from typing import Any
 from aiohttp import web
 
 from xero_sandbox.accounting.errors import Invalid
-from xero_sandbox.control import actions, chart, crowd, hooks, money, weather
+from xero_sandbox.control import actions, chart, copying, crowd, hooks, money, weather
 from xero_sandbox.control.dump import document_json, doubles, dump
 from xero_sandbox.control.find import given, organisation_of, refused
 from xero_sandbox.http import json_answer, world_of
@@ -61,6 +61,7 @@ ACTIONS: dict[str, Action] = {
     "chart": chart.set_chart,
     "edit-contact": actions.edit_contact,
     "edit-document": actions.edit_document,
+    "copy-document": copying.copy_document,
     "record-payment": money.record_payment,
     "delete-payment": money.delete_payment,
     "record-overpayment": money.record_overpayment,
