@@ -1,8 +1,8 @@
 """A person's small change goes ahead of everything else of its company, through the reserve kept for it.
 
 A large backlog, a long reading or a nightly comparison may take hours within Xero's limits. What somebody
-changed just now is sent first in every turn, also while only background work is held back. Never before what
-a gap left open is settled and read (docs/protocols.md 3.8), nor against a pause that Xero asked for.
+changed just now is sent before the rest in every turn, also while only background work is held back. Never
+before what a gap left open is settled and read (docs/protocols.md 3.8), nor against a pause that Xero asked for.
 """
 
 from datetime import timedelta

@@ -118,7 +118,7 @@ def due_connections() -> QuerySet[Connection]:
     moment = now()
     rows = Connection.objects.filter(state=Connection.State.CONNECTED, is_stopped=False)
     held = Q(schedule__held_until__gt=ClockTimestamp())
-    held &= ~(Q(schedule__holds_background_only=True) & Exists(small_changes()))
+    held &= ~Q(Exists(small_changes()), schedule__holds_background_only=True)
     rung = Q(schedule__rung_at__gt=ClockTimestamp() - RUNG_AGAIN_AFTER)
     regular = Q(schedule__isnull=True) | Q(schedule__pull_due_at__isnull=True) | Q(schedule__is_wanted=True)
     latest = moment + timedelta(seconds=2 * settings.SYNC_PULL_EVERY)

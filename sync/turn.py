@@ -93,6 +93,7 @@ def _run(connection: Connection, schedule: Schedule) -> Run | None:
 
 def _guarded(connection: Connection, run: Run, held: Held, ahead: list[int]) -> Next:
     """A whole turn. Afterwards the connection is either due again or held."""
+    follows = Next.NOTHING
     with _understood(connection, run), _working(connection, run, held) as work:
         is_done = _phases(work, ahead)
         if work.silence and not work.gate.is_heard:
@@ -100,8 +101,8 @@ def _guarded(connection: Connection, run: Run, held: Held, ahead: list[int]) -> 
         else:
             let_go(connection.pk)
             note_available(connection)
-        return Next.NOTHING if is_done and not _is_due(connection) else Next.ANOTHER
-    return Next.NOTHING
+        follows = Next.NOTHING if is_done and not _is_due(connection) else Next.ANOTHER
+    return follows
 
 
 def _ahead_only(connection: Connection, held: Held, ahead: list[int]) -> Next:
@@ -142,11 +143,12 @@ def _phases(work: Work, ahead: list[int]) -> bool:
     """True when the run is done, False when it goes on in another turn."""
     run = work.run
     settle_open(work)
-    push_ahead(work, ahead)
     reconsider(work)
     if run.compares and run.phase == Run.Phase.SETTLE:
         read_organisation(work)
-    if not _read(work) or not reconcile_first(work):
+    is_read = _read(work)
+    push_ahead(work, ahead)  # after the reading where that is short, between its turns where it is long
+    if not is_read or not reconcile_first(work):
         return False
     if run.phase != Run.Phase.COMPARE:
         enter(run, Run.Phase.PUSH)

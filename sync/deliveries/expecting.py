@@ -1,40 +1,25 @@
-"""What each item's element in Xero's answer must look like (see `matching`)."""
+"""What each item's element in Xero's answer must look like (see `matching`): as what was sent for it."""
 
-from sync.canonical import thaw_document, thaw_lines
-from sync.deliveries.matching import Expected
+from collections.abc import Sequence
+
+import msgspec
+
+from sync.deliveries.contents import Element, content_of, sameness
+from sync.deliveries.matching import Expected, marks_of
 from sync.models import Delivery, DeliveryItem
-from sync.scope import marker_of
-from sync.wire.kinds import FORMS
 
 
-def expected_of(delivery: Delivery, item: DeliveryItem) -> Expected:
-    if item.document is not None:
-        return _document(delivery, item)
-    if delivery.is_create:
-        return Expected(frozenset({str(item.sent["fields"]["name"]).lower()}), {})
-    return Expected(frozenset({str(_contact_xero_id(item)).lower()}), {})
+def expected_of(delivery: Delivery, items: Sequence[DeliveryItem]) -> list[Expected]:
+    """From the very body that was sent, whose elements stand in the items' positions."""
+    payloads = msgspec.json.decode(delivery.body)[delivery.endpoint]
+    return [_expected(delivery, item, payloads[item.position]) for item in items]
 
 
-def _document(delivery: Delivery, item: DeliveryItem) -> Expected:
-    document = item.document
-    if document is None:
-        raise LookupError(f"{item} is no document")
+def _expected(delivery: Delivery, item: DeliveryItem, payload: Element) -> Expected:
     if not delivery.is_create:
-        return Expected(frozenset({str(document.link.xero_id).lower()}), {})
-    marks = frozenset[str]() if document.sort.is_credit else frozenset({marker_of(document)})
-    fields = thaw_document(item.sent["fields"])
-    lines = thaw_lines(item.sent["fields"]["lines"])
-    return Expected(
-        marks,
-        {
-            "contact": fields.contact.lower(),
-            "reference": fields.reference,
-            "type": FORMS[document.sort].type,
-            "date": fields.date.isoformat(),
-            "lines": " | ".join(line.description for line in lines.items),
-        },
-    )
-
-
-def _contact_xero_id(item: DeliveryItem) -> str:
-    return str(item.contact.link.xero_id) if item.contact else ""
+        # A contact's new name may be another's old one: what exists is known by its id alone.
+        known = item.document.link.xero_id if item.document else item.contact and item.contact.link.xero_id
+        return Expected(frozenset({str(known).lower()}))
+    if item.contact is not None:
+        return Expected(frozenset(marks_of(payload)))
+    return Expected(frozenset(marks_of(payload)), content_of(payload), sameness(payload))

@@ -1,33 +1,38 @@
 """Which element of Xero's answer belongs to which item: by identity, never by position alone. Pure.
 
-An element that is refused echoes what was asked for, so it carries the same identity: Xero's id
-for what exists there, our address for a new invoice, the name for a new contact. A new credit
-note has none of these, and an answer may leave our address out: then the content must fit, and
-the position only decides between equals.
+An element that is refused echoes what was asked for, so it carries the same identity: Xero's id for what
+exists there, our address for a new invoice, the name for a new contact. A new credit note has none of these,
+and an answer may leave our address out: then the content must fit, and fit nothing else. Two that nothing
+tells apart go by position only where it makes no difference, because no address of ours tells them apart in
+Xero either. What is not certain stays open, and is asked for again or looked up.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from sync.wire.values import UnreadableRecord, day_of
+from sync.deliveries.contents import Content, Element, content_of, is_alike
 
-Element = Mapping[str, Any]
 IDS = ("InvoiceID", "CreditNoteID", "ContactID")
+NO_ID = "00000000-0000-0000-0000-000000000000"
+Belongs = Callable[["Expected", Element], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What an item's element must look like. `marks` identify, `content` must fit where no mark does."""
+    """What an item's element must look like. `marks` identify, `content` must fit where no mark does.
+
+    `same` is equal for items that were sent with nothing to tell them apart.
+    """
 
     marks: frozenset[str]
-    content: Mapping[str, str]
+    content: Content = field(default_factory=dict)
+    same: str = ""
 
 
 def match(expected: Sequence[Expected], elements: Sequence[Element]) -> list[Element | None]:
     """For each item its element, or None where it is not certain."""
     found: list[Element | None] = [None] * len(expected)
-    left = dict(enumerate(elements))
+    left = dict(enumerate(_once(elements)))
     _assign(found, left, expected, _marked)
     _assign(found, left, expected, _fits)
     return found
@@ -43,19 +48,53 @@ def messages_of(element: Element) -> list[str]:
     return [one for one in said if one] or ["Xero gave no reason."]
 
 
+def marks_of(element: Element) -> set[str]:
+    """An element's identity: its document's or contact's id, our address, a contact's name."""
+    marks = {str(element[name]).lower() for name in _own_ids(element) if element.get(name)} - {NO_ID}
+    if element.get("Url"):
+        marks.add(str(element["Url"]))
+    if "Type" not in element and element.get("Name"):
+        marks.add(str(element["Name"]).strip().lower())
+    return marks
+
+
+def _once(elements: Sequence[Element]) -> list[Element]:
+    """An answer that holds one and the same document twice says nothing new by it."""
+    found: list[Element] = []
+    for element in elements:
+        ids = _ids(element)
+        if not ids or not any(ids == _ids(other) for other in found):
+            found.append(element)
+    return found
+
+
 def _assign(
-    found: list[Element | None],
-    left: dict[int, Element],
-    expected: Sequence[Expected],
-    belongs: Callable[[Expected, Element], bool],
+    found: list[Element | None], left: dict[int, Element], expected: Sequence[Expected], belongs: Belongs
 ) -> None:
-    for position, one in enumerate(expected):
-        if found[position] is not None:
+    """Only what belongs together both ways, and with nothing else."""
+    for item, element in list(_certain(found, left, expected, belongs)):
+        found[item] = left.pop(element)
+
+
+def _certain(
+    found: list[Element | None], left: Mapping[int, Element], expected: Sequence[Expected], belongs: Belongs
+) -> Iterator[tuple[int, int]]:
+    open_ones = [at for at, element in enumerate(found) if element is None]
+    fitting = {at: [key for key, one in left.items() if belongs(expected[at], one)] for at in open_ones}
+    settled: set[int] = set()
+    for at in open_ones:
+        rivals = [other for other in open_ones if set(fitting[other]) & set(fitting[at])]
+        if at in settled or not fitting[at] or not _are_interchangeable(rivals, expected):
             continue
-        candidates = [index for index, element in left.items() if belongs(one, element)]
-        chosen = position if position in candidates else candidates[0] if len(candidates) == 1 else None
-        if chosen is not None:
-            found[position] = left.pop(chosen)
+        if len(fitting[at]) <= len(rivals):
+            settled |= set(rivals)
+            yield from zip(rivals, fitting[at], strict=False)
+
+
+def _are_interchangeable(items: Sequence[int], expected: Sequence[Expected]) -> bool:
+    """One alone, or several without any mark that were sent alike to the letter."""
+    first = expected[items[0]]
+    return len(items) == 1 or (not first.marks and all(expected[at] == first for at in items))
 
 
 def _marked(one: Expected, element: Element) -> bool:
@@ -65,38 +104,11 @@ def _marked(one: Expected, element: Element) -> bool:
 def _fits(one: Expected, element: Element) -> bool:
     if not one.content or (one.marks and element.get("Url")):
         return False
-    content = content_of(element)
-    return all(content.get(name) == value for name, value in one.content.items())
+    return is_alike(one.content, content_of(element))
 
 
-def marks_of(element: Element) -> set[str]:
-    """An element's identity: its document's or contact's id, our address, a contact's name."""
-    marks = {str(element[name]).lower() for name in IDS if element.get(name) and name in _own_ids(element)}
-    if element.get("Url"):
-        marks.add(str(element["Url"]))
-    if "Type" not in element and element.get("Name"):
-        marks.add(str(element["Name"]).strip().lower())
-    return marks
-
-
-def content_of(element: Element) -> dict[str, str]:
-    contact = element.get("Contact") or {}
-    lines = element.get("LineItems") or []
-    return {
-        "contact": str(contact.get("ContactID", "")).lower(),
-        "reference": str(element.get("Reference") or ""),
-        "type": str(element.get("Type") or ""),
-        "date": _day(element),
-        "lines": " | ".join(str(line.get("Description") or "").strip() for line in lines),
-    }
-
-
-def _day(element: Element) -> str:
-    try:
-        day = day_of(element, "Date")
-    except UnreadableRecord:
-        return ""
-    return day.isoformat() if day else ""
+def _ids(element: Element) -> set[str]:
+    return {str(element[name]).lower() for name in _own_ids(element) if element.get(name)} - {NO_ID}
 
 
 def _own_ids(element: Element) -> tuple[str, ...]:

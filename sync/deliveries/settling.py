@@ -10,8 +10,9 @@ from typing import Any
 from released.billing.history import note_event
 from released.billing.outside import agree
 from sync.causes import refusal_of
+from sync.deliveries.contents import Element
 from sync.deliveries.expecting import expected_of
-from sync.deliveries.matching import Element, match, messages_of
+from sync.deliveries.matching import match, messages_of
 from sync.deliveries.sending import note_answer
 from sync.deliveries.settling_contacts import settle_contact
 from sync.matching.refreshing import note_refused
@@ -33,7 +34,7 @@ def settle(work: Work, delivery: Delivery, elements: Sequence[Any]) -> None:
         note_answer(delivery)
         items = list(delivery.items.filter(is_open=True).select_related("document", "contact"))
         readable = [element for element in elements if isinstance(element, dict)]
-        found = match([expected_of(delivery, item) for item in items], readable)
+        found = match(expected_of(delivery, items), readable)
         pushed = refused = 0
         for item, element in zip(items, found, strict=True):
             settled = None if element is None else _settle_item(work, delivery, item, element)

@@ -6,7 +6,8 @@ from uuid import UUID
 from released.portfolio.outside import agree_contact
 from sync.canonical import ContactFields, freeze, thaw_contact
 from sync.causes import refusal_of
-from sync.deliveries.matching import Element, messages_of
+from sync.deliveries.contents import Element
+from sync.deliveries.matching import messages_of
 from sync.models import ContactLink, DeliveryItem
 from sync.problems import block_contact, unblock
 from sync.scope import Scope
