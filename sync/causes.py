@@ -40,7 +40,7 @@ def _row(cause: Cause, pattern: str, says: str) -> Row:
 TABLE: tuple[Row, ...] = (
     _row(
         Cause.LOCK_DATE,
-        r"lock date, currently set at (\d+ \w+ \d{4}|[\w/-]+)",
+        r"lock date, (?:currently set at )?(\d+ \w+ \d{4}|\d[\w/-]+)",
         "The period up to {subject} is locked in Xero. Date the document later, or have the period unlocked; "
         "then it is sent by itself.",
     ),
@@ -53,7 +53,7 @@ TABLE: tuple[Row, ...] = (
     _row(Cause.ACCOUNT_CODE, r"account code or id must be specified()", "A line has no account code."),
     _row(
         Cause.TAX_TYPE,
-        r"tax ?type(?: code)? '?([\w.]*)'?",
+        r"tax ?type(?: code)? ?'?((?-i:[A-Z][A-Z0-9.]+))?",
         "Xero does not accept tax type {subject} with this account code. Choose another tax type.",
     ),
     _row(

@@ -10,7 +10,7 @@ def read_organisation(work: Work) -> None:
     work.before_call()
     connection = work.scope.connection
     keep_snapshot(connection, work.books.organisation())
-    connection.refresh_from_db(fields=["period_lock_date", "end_of_year_lock_date"])
+    connection.refresh_from_db(fields=["period_lock_date", "end_of_year_lock_date", "class_seen_at"])
     release_unlocked(connection)
     release_free_numbers(connection)
     refresh_chart(work)

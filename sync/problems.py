@@ -71,8 +71,15 @@ def release(problem: Problem) -> int:
 
 
 def release_unlocked(connection: Connection) -> None:
-    """The lock dates moved since these were refused."""
+    """The lock dates moved since these were refused.
+
+    Only what was read of the organisation since then tells: a lock that Xero names and we have not read yet
+    looks as if it were gone, and its documents would be sent in vain in every turn.
+    """
+    if connection.class_seen_at is None:
+        return
     problems = Problem.objects.filter(connection=connection, cause=Problem.Cause.LOCK_DATE, closed_at=None)
+    problems = problems.filter(opened_at__lt=connection.class_seen_at)
     locks = {str(day) for day in (connection.period_lock_date, connection.end_of_year_lock_date) if day}
     for problem in problems:
         if problem.subject not in locks:

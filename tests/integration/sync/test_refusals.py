@@ -82,6 +82,24 @@ def test_a_locked_period_is_retried_when_the_lock_moves(connection: Connection, 
     assert not again(made).is_pending
 
 
+@pytest.mark.parametrize("written", ["%d-%b-%Y", "%d %B %Y"])
+def test_a_lock_that_we_have_not_read_yet_is_not_tried_in_every_turn(
+    connection: Connection, sandbox: Sandbox, written: str
+) -> None:
+    sync(connection)
+    sandbox.do("lock-dates", organisation=HARBOUR_VIEW, period_lock_date="2026-10-31")
+    sandbox.do("switches", lock_date_format=written)
+    made = approved(connection, date=date(2026, 10, 5))
+    sync(connection)
+    sandbox.do("record/clear")
+    for _ in range(3):
+        sync(connection)
+    assert [row for row in sandbox.see("record")["requests"] if row["method"] == "PUT"] == []
+    sandbox.do("lock-dates", organisation=HARBOUR_VIEW, period_lock_date=None)
+    ask(connection)
+    assert not again(made).is_pending
+
+
 def test_an_archived_contact_holds_its_documents_until_it_is_back(
     connection: Connection, sandbox: Sandbox
 ) -> None:
