@@ -97,6 +97,16 @@ def reading(xero_tenant_id: UUID) -> Reading:
     return Reading(minute, day)
 
 
+def left_today(xero_tenant_id: UUID | None) -> int | None:
+    """The day's calls that Xero last said are left; None where nobody knows, or the counts can't be asked."""
+    if xero_tenant_id is None:
+        return None
+    try:
+        return reading(xero_tenant_id).day
+    except redis.RedisError:
+        return None
+
+
 def _remaining(headers: Mapping[str, str]) -> tuple[str, str, str]:
     names = ("X-MinLimit-Remaining", "X-DayLimit-Remaining", "X-AppMinLimit-Remaining")
     minute, day, app = (headers.get(name, "") for name in names)

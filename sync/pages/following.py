@@ -6,13 +6,16 @@ Regular looks are over in a second and stay in the log; what is followed lasts u
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import F, Q
+from django.db.models import F, Min, Q
 
 from integrations.halting import is_anything_halted
 from integrations.models import Connection
 from released.clock import now
-from sync.models import Reconciliation, Run
+from released.clock.database import database_now
+from sync.allowance import left_today
+from sync.models import Delivery, Reconciliation, Run
 from sync.pages.condition import LARGE, NOTABLE
+from sync.pages.pace import Pace
 from sync.pages.stages import Stage, stages
 
 SHOWN_FOR = timedelta(hours=12)
@@ -49,12 +52,18 @@ def followed(connection: Connection) -> Followed | None:
         return None
     is_open = run.ended_at is None and connection.state == Connection.State.CONNECTED
     is_halted = is_open and (connection.is_stopped or is_anything_halted())
-    return Followed(run, stages(run, now()), is_open and not is_halted, compared_by(run), is_halted=is_halted)
+    return Followed(
+        run, stages(run, now(), _pace(run)), is_open and not is_halted, compared_by(run), is_halted=is_halted
+    )
 
 
 def latest_notable(connection: Connection) -> Run | None:
-    large = Q(trigger__in=NOTABLE) | Q(pull_total__gte=LARGE) | Q(push_total__gte=LARGE)
-    return connection.runs.filter(large).select_related("asked_by").first()
+    """What only read again what we had just sent takes no receipt’s place: Xero rings for that too."""
+    under_way = Q(ended_at__isnull=True, pull_total__gte=LARGE)
+    large = Q(applied__gte=LARGE) | Q(push_total__gte=LARGE)
+    return (
+        connection.runs.filter(Q(trigger__in=NOTABLE) | under_way | large).select_related("asked_by").first()
+    )
 
 
 def compared_by(run: Run) -> Reconciliation | None:
@@ -77,3 +86,13 @@ def _is_still_to_start(connection: Connection, run: Run | None, asked_at: dateti
     if connection.state != Connection.State.CONNECTED or asked_at is None or asked_at < now() - STARTS_WITHIN:
         return False
     return run is None or run.started_at < asked_at
+
+
+def _pace(run: Run) -> Pace:
+    """What there is to go by, of a run that is under way."""
+    if run.ended_at:
+        return Pace()
+    left = left_today(run.connection.xero_tenant_id)
+    sent = Delivery.objects.filter(connection=run.connection_id, first_sent_at__gte=run.began_at)
+    first = sent.aggregate(first=Min("first_sent_at"))["first"]
+    return Pace(left, database_now() - first if first else None)

@@ -1,15 +1,14 @@
 """A run as people follow it: three bars with counts and an honest estimate. Pure."""
 
-import math
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from released.web.words import count_text, number_text
 from sync.models import Run
+from sync.pages.pace import Pace, calls_to_read, calls_to_send, estimate
 
 ORDER = (Run.Phase.SETTLE, Run.Phase.PULL, Run.Phase.PUSH, Run.Phase.COMPARE, Run.Phase.DONE)
-LEAST_FOR_ESTIMATE = 5
-SECONDS_FOR_ESTIMATE = 5
+UNKNOWN = Pace()
 
 
 @dataclass(frozen=True)
@@ -29,9 +28,9 @@ class Stage:
         return round(100 * self.value / self.maximum) if self.maximum else 0
 
 
-def stages(run: Run, now: datetime) -> list[Stage]:
+def stages(run: Run, now: datetime, pace: Pace = UNKNOWN) -> list[Stage]:
     """Read, send, compare."""
-    return [_read(run, now), _send(run, now), _compare(run)]
+    return [_read(run, now, pace), _send(run, now, pace), _compare(run)]
 
 
 def in_short(run: Run) -> str:
@@ -43,18 +42,7 @@ def in_short(run: Run) -> str:
     return f"{run.get_phase_display().lower()}"
 
 
-def estimate(done: int, total: int, elapsed: timedelta) -> str:
-    """About 3 minutes left. Nothing is promised before there is a pace to go by."""
-    seconds = elapsed.total_seconds()
-    if done < LEAST_FOR_ESTIMATE or seconds < SECONDS_FOR_ESTIMATE or done >= total:
-        return ""
-    left = (total - done) * seconds / done
-    if left < 60:
-        return "Less than a minute left, at the pace so far."
-    return f"About {count_text(math.ceil(left / 60), 'minute')} left, at the pace so far."
-
-
-def _read(run: Run, now: datetime) -> Stage:
+def _read(run: Run, now: datetime, pace: Pace) -> Stage:
     label = "1. Read from Xero"
     if _is_past(run, Run.Phase.PULL):
         return _done("read", label, run.pulled, f"{count_text(run.applied, 'change')} taken over.")
@@ -64,11 +52,12 @@ def _read(run: Run, now: datetime) -> Stage:
         return Stage(
             "read", label, f"{number_text(run.pulled)} so far", 0, 1, "calm", "Asking Xero how much there is."
         )
-    left = estimate(run.pulled, run.pull_total, now - run.started_at)
+    calls = calls_to_read(run.pull_total - run.pulled)
+    left = estimate(run.pulled, run.pull_total, now - run.started_at, calls=calls, today=pace.today)
     return _moving("read", label, run.pulled, run.pull_total, left)
 
 
-def _send(run: Run, now: datetime) -> Stage:
+def _send(run: Run, now: datetime, pace: Pace) -> Stage:
     label = "2. Send to Xero"
     if _is_past(run, Run.Phase.PUSH):
         says = f"{count_text(run.refused, 'document')} refused." if run.refused else ""
@@ -77,9 +66,10 @@ def _send(run: Run, now: datetime) -> Stage:
         rest = "Starts when reading is done, so that nothing changed in Xero is overwritten."
         counts = f"0 of {count_text(run.push_total, 'document')}" if run.push_total else "not started"
         return Stage("send", label, counts, 0, 1, "calm", rest)
-    return _moving(
-        "send", label, run.pushed, run.push_total, estimate(run.pushed, run.push_total, now - run.started_at)
-    )
+    calls = calls_to_send(run.push_total - run.pushed)
+    elapsed = pace.sending_for or now - run.started_at
+    left = estimate(run.pushed, run.push_total, elapsed, calls=calls, today=pace.today)
+    return _moving("send", label, run.pushed, run.push_total, left)
 
 
 def _compare(run: Run) -> Stage:

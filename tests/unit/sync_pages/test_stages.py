@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from sync.models import Run
-from sync.pages.stages import Stage, estimate, in_short, stages
+from sync.pages.pace import Pace, calls_to_read, calls_to_send, estimate
+from sync.pages.stages import Stage, in_short, stages
 
 START = datetime(2026, 9, 14, 10, 0, tzinfo=UTC)
 Phase = Run.Phase
@@ -53,6 +54,39 @@ def test_before_xero_has_said_how_much_there_is_nothing_is_claimed(counts: dict[
 )
 def test_an_estimate_needs_a_pace(done: int, total: int, seconds: int, says: str) -> None:
     assert estimate(done, total, timedelta(seconds=seconds)) == says
+
+
+@pytest.mark.parametrize(
+    ("done", "seconds", "calls", "says"),
+    [
+        (0, 0, 220, "Xero allows 60 calls a minute; about 4 minutes left."),
+        (50, 30, 220, "Xero allows 60 calls a minute; about 4 minutes left."),
+        (50, 3600, 220, "About 60 minutes left, at the pace so far."),
+        (0, 0, 40, ""),
+        (50, 30, 40, "Less than a minute left, at the pace so far."),
+        (0, 0, 9000, "Xero allows 60 calls a minute; about 3 hours left."),
+    ],
+)
+def test_no_pace_beats_what_xero_allows_in_a_minute(done: int, seconds: int, calls: int, says: str) -> None:
+    assert estimate(done, 100, timedelta(seconds=seconds), calls=calls) == says
+
+
+def test_where_the_day_is_too_short_it_says_so() -> None:
+    says = estimate(0, 100, timedelta(), calls=2200, today=1400)
+    assert says == "About 2,200 calls are needed and Xero allows 1,400 more today: the rest follows later."
+    assert "minutes left" in estimate(0, 100, timedelta(), calls=200, today=1400)
+
+
+def test_calls_are_counted_as_they_are_made() -> None:
+    assert (calls_to_read(1), calls_to_read(1000), calls_to_read(100_000)) == (1, 1, 100)
+    assert (calls_to_send(1), calls_to_send(50), calls_to_send(51)) == (2, 2, 4)
+
+
+def test_sending_is_paced_since_the_first_sending_not_since_the_reading_began() -> None:
+    run = Run(phase=Phase.PUSH, pushed=500, push_total=1000, started_at=START)
+    pace = Pace(sending_for=timedelta(minutes=2))
+    _, send, _ = stages(run, START + timedelta(hours=1), pace)
+    assert send.rest == "About 2 minutes left, at the pace so far."
 
 
 def test_a_list_has_room_for_a_few_words() -> None:
