@@ -61,5 +61,5 @@ def page_after_consent(connection: Connection) -> str | None:
         return None
     if reading_of(connection) is None:
         look(connection)
-    state = state_of(connection)
+    state = state_of(connection, counted=False)
     return "xero-matching" if state.is_readable and state.needs_person else None

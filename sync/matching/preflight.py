@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from integrations.models import Connection
 from released.billing.models import Document, LineItem
@@ -44,16 +44,21 @@ def preflight(connection: Connection, sync_from: date | None) -> tuple[Finding, 
     waiting = waiting_with(connection, sync_from)
     if not waiting.exists():
         return ()
-    sides = both_sides(connection)
+    sides, pairs = both_sides(connection), _pairs(waiting)
     found = [
-        _codes(sides, waiting, Sort.ACCOUNT),
-        _codes(sides, waiting, Sort.TAX_TYPE),
-        _combinations(sides, waiting),
+        _codes(sides, waiting, Sort.ACCOUNT, {account for account, _ in pairs}),
+        _codes(sides, waiting, Sort.TAX_TYPE, {tax_type for _, tax_type in pairs}),
+        _combinations(sides, waiting, pairs),
         _currencies(connection, waiting),
         _locked(connection, waiting),
         _archived_contacts(waiting),
     ]
     return tuple(sorted((one for one in found if one), key=lambda one: -one.documents))
+
+
+def _pairs(waiting: QuerySet[Document]) -> set[tuple[str, str]]:
+    """(account code, tax type) of their lines: one pass, which everything about codes is asked of."""
+    return set(_lines(waiting).values_list("account_code", "tax_type").distinct())
 
 
 def waiting_with(connection: Connection, sync_from: date | None) -> QuerySet[Document]:
@@ -63,33 +68,34 @@ def waiting_with(connection: Connection, sync_from: date | None) -> QuerySet[Doc
     return rows.exclude(NEVER_THERE).order_by()
 
 
-def _codes(sides: BothSides, waiting: QuerySet[Document], sort: Sort) -> Finding | None:
+def _codes(sides: BothSides, waiting: QuerySet[Document], sort: Sort, used: set[str]) -> Finding | None:
     """Not in Xero, or archived there, under the name that would be sent."""
-    column = "account_code" if sort == Sort.ACCOUNT else "tax_type"
-    lines = _lines(waiting).exclude(**{column: ""})
-    bad = []
-    for ours in lines.values_list(column, flat=True).distinct():
-        made = sides.matches.get((sort, ours))
-        if sides.lack(sort, made.theirs if made else ours, Item(ours)) in (MISSING, ARCHIVED):
-            bad.append(ours)
+    bad = sorted(ours for ours in used if ours and _lack(sides, sort, ours) in (MISSING, ARCHIVED))
     if not bad:
         return None
-    count = _documents(lines.filter(**{f"{column}__in": bad}))
-    return Finding(_cause(sort), count, _says(sort, bad), tuple(sorted(bad)), MATCHING)
+    column = "account_code" if sort == Sort.ACCOUNT else "tax_type"
+    count = _documents(_lines(waiting).filter(**{f"{column}__in": bad}))
+    return Finding(_cause(sort), count, _says(sort, bad), tuple(bad), MATCHING)
 
 
-def _combinations(sides: BothSides, waiting: QuerySet[Document]) -> Finding | None:
+def _lack(sides: BothSides, sort: Sort, ours: str) -> str:
+    made = sides.matches.get((sort, ours))
+    return sides.lack(sort, made.theirs if made else ours, Item(ours))
+
+
+def _combinations(
+    sides: BothSides, waiting: QuerySet[Document], pairs: set[tuple[str, str]]
+) -> Finding | None:
     """Xero refuses a tax type of sales with an account of expenses, and the other way round."""
-    lines = _lines(waiting).exclude(account_code="").exclude(tax_type="")
-    bad, pairs = lines.none(), []
-    for code, tax_type in lines.values_list("account_code", "tax_type").distinct():
-        if not _go_together(sides, code, tax_type):
-            pairs.append(f"{tax_type} with {code}")
-            bad |= lines.filter(account_code=code, tax_type=tax_type)
-    if not pairs:
+    bad = sorted(pair for pair in pairs if all(pair) and not _go_together(sides, *pair))
+    if not bad:
         return None
-    says = f"{_listed(pairs)} can’t be used together in Xero."
-    return Finding(Cause.TAX_TYPE, _documents(bad), says, tuple(sorted(pairs)), MATCHING)
+    wrong = Q(pk__in=[])
+    for code, tax_type in bad:
+        wrong |= Q(account_code=code, tax_type=tax_type)
+    named = tuple(f"{tax_type} with {code}" for code, tax_type in bad)
+    says = f"{_listed(named)} can’t be used together in Xero."
+    return Finding(Cause.TAX_TYPE, _documents(_lines(waiting).filter(wrong)), says, named, MATCHING)
 
 
 def _go_together(sides: BothSides, code: str, tax_type: str) -> bool:

@@ -37,7 +37,7 @@ def take_suggestions(connection: Connection, *, by: User) -> int:
     require(by, MANAGE_ADDONS, connection.company)
     wanted = {
         (row.sort, row.ours): row.suggestion.theirs
-        for row in state_of(connection).rows
+        for row in state_of(connection, counted=False).rows
         if row.is_open and row.suggestion is not None
     }
     return _settle(connection, wanted, how=How.SUGGESTED, by=by)
@@ -55,7 +55,7 @@ def set_matches(connection: Connection, chosen: Mapping[Word, str | None], *, by
     Raises PermissionDenied, and ValueError for what is no sort or too long to be kept.
     """
     require(by, MANAGE_ADDONS, connection.company)
-    rows = {(row.sort, row.ours): row for row in state_of(connection).rows}
+    rows = {(row.sort, row.ours): row for row in state_of(connection, counted=False).rows}
     same = {word for word, row in rows.items() if row.how == How.EXACT and chosen.get(word) == row.ours}
     taken = {
         word: theirs for word, theirs in chosen.items() if theirs and _is_suggested(rows.get(word), theirs)

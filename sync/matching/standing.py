@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from integrations.models import Connection
+from sync.conditions import CHANGED
 from sync.matching.both_sides import BothSides, both_sides
 from sync.matching.chart import option_of
 from sync.matching.suggesting import Item, Suggestion, suggest
@@ -103,11 +104,15 @@ class MatchingState:
         return ", ".join([*told, f"{left} to decide" if left else "all matched"])
 
 
-def state_of(connection: Connection) -> MatchingState:
-    """A dozen queries, whatever the number of documents."""
+def state_of(connection: Connection, *, counted: bool = True) -> MatchingState:
+    """A dozen queries, whatever the number of documents.
+
+    Without `counted` the rows don't tell how many documents use them, which is most of the work.
+    """
     sides = both_sides(connection)
-    used = usage_of(sharable(connection))
-    rows = tuple(_row(sides, word, used[word]) for word in sorted(used, key=_place))
+    used = usage_of(sharable(connection), counted=counted)
+    waiting = usage_of(sharable(connection).filter(CHANGED), counted=False)
+    rows = tuple(_row(sides, word, used[word], word in waiting) for word in sorted(used, key=_place))
     return MatchingState(
         rows=rows,
         near=tuple(near_of(connection)),
@@ -125,7 +130,7 @@ def near_of(connection: Connection) -> list[NearContact]:
     return list(rows.filter(contact__is_archived=False).select_related("contact"))
 
 
-def _row(sides: BothSides, word: Word, used: Used) -> Row:
+def _row(sides: BothSides, word: Word, used: Used, is_waiting: bool) -> Row:
     sort, ours = word
     mine = sides.ours(word, used.sides)
     made = sides.matches.get(word)
@@ -138,18 +143,18 @@ def _row(sides: BothSides, word: Word, used: Used) -> Row:
         documents=used.documents,
         theirs=theirs,
         theirs_name=sides.name_of(sort, theirs),
-        how=made.how if made else _exactly(found, sort, sides),
+        how=made.how if made else _exactly(found, is_waiting and sides.is_known(sort)),
         lack=sides.lack(sort, theirs, mine),
         suggestion=found,
         choices=tuple(_choice(sort, one) for one in sides.offered(word)),
     )
 
 
-def _exactly(found: Suggestion | None, sort: str, sides: BothSides) -> str:
-    """Nothing is open about a sort that nothing is known of."""
+def _exactly(found: Suggestion | None, is_asked: bool) -> str:
+    """Nothing is open about a sort that nothing is known of, nor about what only stands in Xero already."""
     if found is not None and found.is_exact:
         return How.EXACT
-    return "" if sides.is_known(sort) else How.KEPT
+    return "" if is_asked else How.KEPT
 
 
 def _choice(sort: str, one: Item) -> Choice:

@@ -36,14 +36,17 @@ def apply_contacts(scope: Scope, records: Iterable[Record]) -> Applied:
     ids = {link.contact_id: link.xero_id for link in links if link.xero_id}
     changed = sum(_apply(scope, known[row.pk], row, by_id[ids[row.pk]]) for row in rows)
     linked = set(ids.values())
-    _reopen(scope, [one.fields.name for one in reads if not one.is_archived])
+    active = {one.xero_id: one.fields.name for one in reads if not one.is_archived}
+    _reopen(
+        scope, [*active.values(), *links.filter(xero_id__in=active).values_list("contact__name", flat=True)]
+    )
     new = [theirs for theirs in reads if theirs.xero_id not in linked and not theirs.is_archived]
     ours_by_xero_id(scope, {theirs.xero_id: theirs.fields for theirs in new})
     return Applied(read=len(reads), changed=changed + len(new))
 
 
 def _reopen(scope: Scope, active: list[str]) -> None:
-    """Documents that were refused for the sake of a contact that is active again."""
+    """Documents that were refused for the sake of a contact that is active again, by Xero's name or ours."""
     problems = Problem.objects.filter(
         connection=scope.connection, cause=Problem.Cause.ARCHIVED_CONTACT, subject__in=active, closed_at=None
     )

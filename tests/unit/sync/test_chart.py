@@ -80,7 +80,16 @@ def test_an_organisation_without_accounts_is_none() -> None:
     assert found.sorts == {Sort.TRACKING_CATEGORY, Sort.TRACKING_OPTION}
 
 
-ODD = (None, 7, "text", {}, {"Code": None}, {"Code": ""}, {"Code": "x" * 300}, {"Code": "2", "Name": "\0"})
+ODD: tuple[Any, ...] = (
+    None,
+    7,
+    "text",
+    {},
+    {"Code": None},
+    {"Code": ""},
+    {"Code": "x" * 300},
+    {"Code": "2", "Name": "\0"},
+)
 
 
 @pytest.mark.parametrize("odd", ODD)

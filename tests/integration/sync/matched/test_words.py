@@ -1,14 +1,17 @@
 """What is matched is sent in Xero's words and held here in ours, and agreeing to it ends there."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
+from django.db.models import F
 
 from integrations.models import Connection
 from released.billing.contents import LineDraft, contents_of
 from released.billing.models import Document
 from sync.conflicts import resolve_conflict
 from sync.matching.settling import set_match
+from sync.matching.standing import state_of
 from sync.models import Conflict, DocumentLink, Problem
 from sync.models.matching import Sort
 from tests.factories import billing
@@ -26,7 +29,7 @@ from tests.integration.sync.matched.playing import (
     writes,
 )
 from tests.integration.sync.test_both_sides import edit, in_sandbox
-from tests.sandbox import Sandbox
+from tests.sandbox import HARBOUR_VIEW, Sandbox
 
 Choice = Conflict.Choice
 
@@ -45,7 +48,7 @@ def shared(connection: Connection) -> Document:
     return again(made)
 
 
-def lines_of(document: Document, **fields: str) -> tuple[LineDraft, ...]:
+def lines_of(document: Document, **fields: Any) -> tuple[LineDraft, ...]:
     return tuple(replace(line, **fields) for line in contents_of(again(document)).lines)
 
 
@@ -177,3 +180,15 @@ def test_tax_types_and_tracking_are_translated_too(connection: Connection, sandb
     assert (held.tax_type, held.tracking) == (
         "EXEMPTOUTPUT", [{"category": "Property", "option": "Mill Lane"}],
     )  # fmt: skip
+
+
+def test_what_only_stands_in_xero_already_needs_nobody(connection: Connection, sandbox: Sandbox) -> None:
+    made = approved(connection)
+    sync(connection)
+    sandbox.do("archive-account", organisation=HARBOUR_VIEW, code="200")
+    ask(connection)
+    row = next(row for row in state_of(connection).of(Sort.ACCOUNT) if row.ours == "200")
+    assert (row.is_open, row.lack) == (False, "archived")
+    Document.objects.filter(pk=made.pk).update(revision=F("revision") + 1)
+    row = next(row for row in state_of(connection).of(Sort.ACCOUNT) if row.ours == "200")
+    assert row.is_open
