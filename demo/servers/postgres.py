@@ -36,10 +36,13 @@ class Cluster:
 
 
 @contextmanager
-def postgres(data_dir: Path | None = None, *, durable: bool, programs: Path | None = None) -> Iterator[str]:
+def postgres(
+    data_dir: Path | None = None, *, durable: bool, programs: Path | None = None, port: int | None = None
+) -> Iterator[str]:
     """Yield the URL of an empty (or kept) database. Raises ServerDidNotStart with the server's last words.
 
-    `programs` names another PostgreSQL's bin folder, for a run on the one that the system packages.
+    `programs` names another PostgreSQL's bin folder, for a run on the one that the system packages;
+    `port` the one it had before it was restarted.
     """
     owner = unprivileged()
     with ExitStack() as stack:
@@ -50,12 +53,12 @@ def postgres(data_dir: Path | None = None, *, durable: bool, programs: Path | No
         if not (data / "PG_VERSION").exists():
             _initialise(cluster, spare)
         _require_same_version(cluster)
-        yield stack.enter_context(_serving(cluster, settings=() if durable else UNSYNCED))
+        settings = () if durable else UNSYNCED
+        yield stack.enter_context(_serving(cluster, settings=settings, port=port or free_port()))
 
 
 @contextmanager
-def _serving(cluster: Cluster, *, settings: tuple[str, ...]) -> Iterator[str]:
-    port = free_port()
+def _serving(cluster: Cluster, *, settings: tuple[str, ...], port: int) -> Iterator[str]:
     argv = [str(cluster.programs / "postgres"), "-D", str(cluster.data), "-h", "127.0.0.1", "-p", str(port)]
     for setting in ("unix_socket_directories=", "max_connections=200", *settings):
         argv += ["-c", setting]

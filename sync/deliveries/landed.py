@@ -1,13 +1,16 @@
-"""An update whose answer was lost and which is in Xero all the same: its values are ours, nobody's there.
+"""An update whose answer was lost: what Xero holds now says whether it landed, and whether it was overtaken.
 
-Without this a document that was edited here again meanwhile would seem changed on both sides, and a person
-would be asked to choose between two values of our own (docs/protocols.md 2.8).
+What landed is ours, nobody's there: else a document edited here again meanwhile would seem changed on both
+sides, and a person would be asked to choose between two values of our own. What somebody has changed there
+since is not written over by sending the update once more (docs/protocols.md 2.4, 2.8).
 """
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sync.canonical import DocumentFields, freeze, names_of, thaw_document
+from sync.decide import Base
+from sync.deliveries.sending import forget_key
 from sync.matching.translating import outward
 from sync.models import Delivery, DeliveryItem, DocumentLink
 from sync.pull.agreeing import agree_on
@@ -26,6 +29,37 @@ def read_updated(work: Work, delivery: Delivery) -> Found:
     items = delivery.items.filter(is_open=True, document__link__xero_id__isnull=False)
     ids = list(items.values_list("document__link__xero_id", flat=True))
     return {} if not ids else _readable(read_again(work, delivery.endpoint, ids))
+
+
+def is_overtaken(work: Work, delivery: Delivery) -> bool:
+    """Whether somebody changed in Xero what this update would write over, were it sent once more."""
+    found = read_updated(work, delivery)
+    items = delivery.items.filter(is_open=True).values_list("document", "sent__fields")
+    links = DocumentLink.objects.filter(document__in=[document for document, _ in items])
+    by_document = {link.document_id: link for link in links}
+    with work.settling("push.overtaken"):
+        for document, sent in items:
+            theirs = found.get(str(by_document[document].xero_id)) if document in by_document else None
+            known = load(work.scope, [by_document[document]])[0] if theirs else None
+            if (
+                theirs is None
+                or known is None
+                or known.base is None
+                or _is_changed(work, known, sent, theirs)
+            ):
+                forget_key(delivery)
+                return True
+    return False
+
+
+def _is_changed(work: Work, link: DocumentLink, sent: Mapping[str, Any], theirs: TheirDocument) -> bool:
+    """Xero holds neither what both last agreed to nor what was sent."""
+    known = load(work.scope, [link])[0]
+    if known.base is None:
+        return True
+    wanted, before = _wanted(work, known, known.base, sent), known.base.theirs
+    present = ((name, getattr(theirs.fields, name)) for name in names_of(wanted) if name in sent)
+    return any(value not in (getattr(before, name), getattr(wanted, name)) for name, value in present)
 
 
 def take_as_ours(work: Work, item: DeliveryItem, found: Found) -> bool:
@@ -48,14 +82,18 @@ def _landed(work: Work, known: Known, sent: Mapping[str, Any], theirs: TheirDocu
     """The sent fields that Xero did not hold when both last agreed, and holds now."""
     if known.base is None:
         return {}
-    whole: DocumentFields = thaw_document(freeze(known.base.ours) | dict(sent))
-    wanted = outward(work.scope.words, whole, known.base)
+    wanted = _wanted(work, known, known.base, sent)
     return {
         name: sent[name]
-        for name in names_of(whole)
+        for name in names_of(wanted)
         if name in sent
         and getattr(theirs.fields, name) == getattr(wanted, name) != getattr(known.base.theirs, name)
     }
+
+
+def _wanted(work: Work, known: Known, base: Base[DocumentFields], sent: Mapping[str, Any]) -> DocumentFields:
+    """What Xero would hold, in its own words, had the update been the only change."""
+    return outward(work.scope.words, thaw_document(freeze(base.ours) | dict(sent)), base)
 
 
 def _readable(records: Iterable[Mapping[str, Any]]) -> Found:

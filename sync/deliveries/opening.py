@@ -2,6 +2,7 @@
 
 from integrations.xero.errors import NotFound, OutcomeUnknown, Refused
 from sync.ages import Step, next_step
+from sync.deliveries.landed import is_overtaken
 from sync.deliveries.looking_up import look_up
 from sync.deliveries.sending import age_of, send
 from sync.deliveries.settling import settle
@@ -29,9 +30,13 @@ def settle_open(work: Work) -> None:
 def _replay(work: Work, delivery: Delivery) -> None:
     """The same body, the same key. A refusal of the whole call frees it or leaves it to be looked up.
 
+    An update is not sent over what somebody has changed in Xero since: it rests, and is decided again.
+
     Without an answer again it stays as it is, and the turn goes on: it may be the only thing that Xero fails
     at, and nothing else of its company is to wait for it (`failing` knows when it is everything).
     """
+    if not delivery.is_create and delivery.endpoint != "Contacts" and is_overtaken(work, delivery):
+        return
     try:
         settle(work, delivery, send(work, delivery))
     except (Refused, NotFound):

@@ -70,6 +70,12 @@ def note_answer(delivery: Delivery) -> None:
     Delivery.objects.filter(pk=delivery.pk).update(outcome=delivery.outcome | ANSWERED)
 
 
+def forget_key(delivery: Delivery) -> None:
+    """It is not sent again, as if Xero had forgotten its key: it rests until it can be looked up."""
+    Delivery.objects.filter(pk=delivery.pk).update(first_sent_at=F("first_sent_at") - REPLAY_WITHIN)
+    delivery.refresh_from_db(fields=["first_sent_at"])
+
+
 def free(delivery: Delivery) -> None:
     """It certainly had no effect, or is certainly not there: its things may be in a new one."""
     Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.OPEN).update(state=Delivery.State.FREED)

@@ -14,7 +14,7 @@ from sync.models import Conflict, Delivery, Lease, Problem
 from sync.turn import take_turn
 from tests.factories.accounts import member
 from tests.integration.sync.conftest import again, age_deliveries, approved, fresh_minute, in_xero, sync
-from tests.sandbox import Sandbox
+from tests.sandbox import HARBOUR_VIEW, Sandbox
 
 
 class Crash(BaseException):
@@ -176,6 +176,25 @@ def test_an_update_that_landed_unheard_is_ours_when_the_document_is_edited_again
     assert [row["reference"] for row in in_xero(sandbox)] == ["Second"]
     assert not Conflict.objects.exists()
     assert not again(made).is_pending
+
+
+def test_an_update_is_not_sent_again_over_what_somebody_changed_in_xero(
+    synced: Connection, sandbox: Sandbox
+) -> None:
+    """Found by the stateful test: a replay minutes later overwrote their change without a word."""
+    made = approved(synced)
+    sync(synced)
+    edit(made, reference="Ours")
+    sandbox.do("faults", action="answer", status=500, method="POST", path="/Invoices")
+    take_turn(synced.pk)
+    row = in_xero(sandbox)[0]
+    sandbox.do("edit-document", document=row["id"], organisation=HARBOUR_VIEW, set={"reference": "Theirs"})
+    sync(synced)
+    assert in_xero(sandbox)[0]["reference"] == "Theirs"
+    age_deliveries(8)
+    sync(synced)
+    assert in_xero(sandbox)[0]["reference"] == "Theirs"
+    assert Conflict.objects.get().clashing == ["reference"]
 
 
 def edit(document: Document, **changed: str) -> None:

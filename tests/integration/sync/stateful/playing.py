@@ -23,6 +23,7 @@ from tests.sandbox import Sandbox
 
 ROUNDS, TURNS = 8, 40
 HEALED_AFTER = 600.0
+WINDOW = 60.0  # asleep between reading a document again and sending: docs/protocols.md 2, What is left
 
 
 @dataclass
@@ -55,6 +56,10 @@ class Player:
         if self.sleeper is None:
             return False
         sleeper, self.sleeper = self.sleeper, None
+        if sleeper.seconds < WINDOW:
+            clashing = self.world.touches.clashing(self.world.connection.pk)
+            self.world.tally.ends["overwritten in the open window, perhaps"] += len(clashing)
+            self.world.chosen |= clashing
         wake(self.world, sleeper)
         self.note()
         return True

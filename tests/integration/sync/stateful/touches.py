@@ -48,6 +48,15 @@ class Touches:
         written = here & there if has_base else here | there
         return bool(clashing) and set(clashing) <= written
 
+    def clashing(self, connection_id: int) -> set[int]:
+        """Documents of which one field was written on both sides."""
+        links = DocumentLink.objects.filter(connection=connection_id, xero_id__isnull=False)
+        return {
+            link.document_id
+            for link in links
+            if set(self.here[link.document_id]) & set(self.there[str(link.xero_id)])
+        }
+
     def owes_status(self, document_id: int, xero_id: str) -> bool:
         """Xero lets nobody change what was paid meanwhile."""
         return "pay" in self.there[xero_id] and bool(self.here[document_id])
