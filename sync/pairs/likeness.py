@@ -3,7 +3,8 @@
 Duplicates of our own making do not exist (docs/protocols.md 2); these are people's. So nothing here
 decides: it only says what a person is asked. The money must be the same to the penny. Then either a
 number of one side stands on the other, or contact and day agree. References alone say nothing,
-since every month's rent may carry the same one.
+since every month's rent may carry the same one. A contact called nearly the same (Ltd and Limited) is
+asked about as well, but never linked together with the others at once.
 """
 
 import datetime
@@ -13,9 +14,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from released.web.words import count_text, names_text
+from sync.matching import names
 
 NEAR = datetime.timedelta(days=5)
 Edge = tuple[str, str]
+Closeness = tuple[bool, bool, bool, int, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ class Likeness:
 
     has_number: bool
     has_contact: bool
+    has_near_contact: bool
     days_apart: int
     has_reference: bool
 
@@ -48,8 +52,9 @@ class Likeness:
         return self.has_contact and not self.days_apart
 
     @property
-    def closeness(self) -> tuple[bool, bool, int, bool]:
-        return (self.has_number, self.has_contact, -self.days_apart, self.has_reference)
+    def closeness(self) -> Closeness:
+        near = (self.has_contact, self.has_near_contact)
+        return (self.has_number, *near, -self.days_apart, self.has_reference)
 
     @property
     def says(self) -> str:
@@ -57,6 +62,8 @@ class Likeness:
         same = [("number", self.has_number), ("contact", self.has_contact), ("total", True)]
         same += [("date", not self.days_apart), ("reference", self.has_reference)]
         words = f"Same {names_text([name for name, is_so in same if is_so])}"
+        if self.has_near_contact and not self.has_contact:
+            words = f"Nearly the same contact, same {words.removeprefix('Same ')}"
         return f"{words}, dates {count_text(self.days_apart, 'day')} apart" if self.days_apart else words
 
 
@@ -76,10 +83,12 @@ def alike(ours: Traits, theirs: Traits) -> Likeness | None:
     likeness = Likeness(
         has_number=_has_number(ours, theirs),
         has_contact=_is_same(ours.contact, theirs.contact) or _is_same(ours.name, theirs.name),
+        has_near_contact=names.is_same(ours.name, theirs.name),
         days_apart=abs((ours.date - theirs.date).days),
         has_reference=_is_same(ours.reference, theirs.reference),
     )
-    is_near = likeness.has_contact and likeness.days_apart <= NEAR.days
+    has_contact = likeness.has_contact or likeness.has_near_contact
+    is_near = has_contact and likeness.days_apart <= NEAR.days
     return likeness if likeness.has_number or is_near else None
 
 
@@ -90,7 +99,7 @@ def pair_up(
 
     `apart`: keys of ours and theirs about which a person has already said that they are two.
     """
-    by_closeness: dict[tuple[bool, bool, int, bool], list[Pair]] = defaultdict(list)
+    by_closeness: dict[Closeness, list[Pair]] = defaultdict(list)
     for pair in _all_pairs(ours, theirs, apart):
         by_closeness[pair.likeness.closeness].append(pair)
     found: list[Pair] = []

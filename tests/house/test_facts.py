@@ -10,6 +10,7 @@ CONTRACT = ROOT / "tests" / "integration" / "xero_sandbox"
 # About the stand-in itself, not about Xero.
 ABOUT_THE_SANDBOX = {
     "test_control_room.py",
+    "test_copying.py",
     "test_documented.py",
     "test_faults.py",
     "test_speed.py",

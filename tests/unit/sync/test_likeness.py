@@ -27,6 +27,12 @@ ALIKE = [
     ("five days apart", {"date": date(2026, 9, 9)}, "Same contact and total, dates 5 days apart", False),
     ("a contact of the same name", {"contact": "c-9", "name": "PENNINE cycles Ltd "},
      "Same contact, total and date", True),
+    (
+        "a contact called nearly the same",
+        {"contact": "c-9", "name": "Pennine Cycles Limited"},
+        "Nearly the same contact, same total and date",
+        False,
+    ),
     ("a contact not linked yet", {"contact": "", "name": "Pennine Cycles Ltd"},
      "Same contact, total and date", True),
     ("our number", {"number": "1000042", "contact": "c-9", "name": "Other"},
