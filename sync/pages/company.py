@@ -80,7 +80,7 @@ def _story(connection: Connection) -> dict[str, Any]:
         "last_run": next((run for run in runs if run.ended_at and run.result == "done"), None),
         "schedule": Schedule.objects.filter(connection=connection).first(),
         "allowance": _allowance(connection),
-        "matching": state_of(connection) if connection.xero_tenant_id else None,
+        "matching": state_of(connection, counted=False) if connection.xero_tenant_id else None,
         "events": connection.events.select_related("actor")[:LOGGED],
         "state": Connection.State,
         "trigger": Run.Trigger,

@@ -41,7 +41,7 @@ def cure_of(problem: Problem) -> Cure | None:
     if problem.cause == Cause.NUMBER:
         return Cure(f"Choose whose numbers {company} takes", f"{reverse('xero', args=[company.pk])}#numbers")
     if problem.cause in (Cause.ACCOUNT_CODE, Cause.TAX_TYPE):
-        return _matching(company)
+        return _matching(company, 1)
     return None
 
 
@@ -53,7 +53,7 @@ def foreseen(connection: Connection, findings: Iterable[Finding], *, leave_out: 
 
 def _cure(company: Company, finding: Finding) -> Cure | None:
     if finding.cure == MATCHING:
-        return _matching(company)
+        return _matching(company, len(finding.subjects))
     if finding.cure == DATE:
         address = reverse("xero-sync-from", args=[company.pk])
         return Cure("Choose a later date", f"{address}?{urlencode({'take': finding.subjects[0]})}")
@@ -63,5 +63,6 @@ def _cure(company: Company, finding: Finding) -> Cure | None:
     return None
 
 
-def _matching(company: Company) -> Cure:
-    return Cure(f"Choose what {company} calls it in Xero", reverse("xero-matching", args=[company.pk]))
+def _matching(company: Company, count: int) -> Cure:
+    them = "it is" if count == 1 else "they are"
+    return Cure(f"Choose what {them} called in Xero", reverse("xero-matching", args=[company.pk]))

@@ -64,7 +64,7 @@ def _act(request: HttpRequest, connection: Connection) -> HttpResponse:
 
 
 def _save(request: HttpRequest, connection: Connection) -> HttpResponse:
-    state, person = state_of(connection), signed_in(request)
+    state, person = state_of(connection, counted=False), signed_in(request)
     wanted, is_known = chosen(state.rows, request.POST)
     with transaction.atomic():
         count = set_matches(connection, wanted, by=person)
@@ -83,7 +83,7 @@ def _decide(state: MatchingState, request: HttpRequest, person: User) -> int:
 
 
 def _tell(request: HttpRequest, connection: Connection, count: int) -> None:
-    left = sum(one.open for one in state_of(connection).counts.values())
+    left = sum(one.open for one in state_of(connection, counted=False).counts.values())
     rest = f" What is still open is sent as it is: {count_text(left, 'name')}." if left else ""
     if count:
         messages.success(request, f"Saved: {count_text(count, 'decision')}.{rest}")
@@ -93,12 +93,13 @@ def _tell(request: HttpRequest, connection: Connection, count: int) -> None:
 
 def _page(request: HttpRequest, connection: Connection) -> HttpResponse:
     state = state_of(connection)
+    asked = sections(state.rows, with_same="all" in request.GET)
     shown: dict[str, Any] = {
         "company": connection.company,
         "connection": connection,
         "state": state,
-        "sections": sections(state.rows, with_same="all" in request.GET),
-        "shows_all": "all" in request.GET,
+        "sections": asked,
+        "asks": bool(state.near) or any(one.asked for one in asked),
         "near": [(pair, _is_likely(pair, state)) for pair in state.near],
         "findings": foreseen(connection, preflight(connection, connection.sync_from), leave_out=MATCHING),
         "is_first": is_first(connection),

@@ -14,7 +14,9 @@ def is_first(connection: Connection) -> bool:
 
 def has_matching(connection: Connection) -> bool:
     """Whether the way of this first connection leads, or has led, over the matching."""
-    return is_first(connection) and (was_matched(connection) or _is_asked(state_of(connection)))
+    return is_first(connection) and (
+        was_matched(connection) or _is_asked(state_of(connection, counted=False))
+    )
 
 
 def was_matched(connection: Connection) -> bool:

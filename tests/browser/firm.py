@@ -92,9 +92,9 @@ class Firm:
         """Connect (or reconnect) to the organisation of the same name and wait until both sides agree."""
         if self.state(company) == CONNECTED:
             return
-        is_granted = self.state(company) == AWAITING
-        there = self.page(company, "sync-from/")
-        dated = self.admin.open(there) if is_granted else self.consent(company, company)
+        if self.state(company) != AWAITING:
+            self.consent(company, company)
+        dated = self.admin.open(self.page(company, "sync-from/"))
         day = (sync_from or far_back()).isoformat()
         self.admin.press(dated, company, date=day)
         wait_for(lambda: self._is_still(company), within=IN_STEP_WITHIN, what=f"{company} in step")
