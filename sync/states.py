@@ -121,7 +121,7 @@ def _refused(facts: Facts) -> SyncState:
 
 def _unclear(facts: Facts) -> SyncState:
     why = f"It may be there already. {facts.problem}".strip()
-    return SyncState("unclear", "May be in Xero", "unavailable", "conflict", why, "somebody compares it")
+    return SyncState("unclear", "May be in Xero", "unavailable", "conflict", why, "to be compared")
 
 
 def _held(facts: Facts) -> SyncState:
