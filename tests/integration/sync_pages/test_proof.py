@@ -73,6 +73,18 @@ def test_a_difference_is_never_hidden(admin: Client, run: Run) -> None:
     assert "is in step" not in page
 
 
+def test_reading_our_own_changes_again_takes_no_receipts_place(admin: Client, run: Run) -> None:
+    compare(run)
+    echo = Run.objects.create(
+        connection=run.connection, trigger=Run.Trigger.WEBHOOK, started_at=now(), began_at=now(),
+        pull_total=500, pulled=500, ended_at=now(), phase=Run.Phase.DONE, result="done",
+    )  # fmt: skip
+    assert 'data-agrees="yes"' in receipt(admin, run)
+    echo.applied = 400
+    echo.save()
+    assert 'data-agrees="yes"' not in receipt(admin, run)
+
+
 def test_without_a_finished_run_there_is_no_receipt(admin: Client, connected: Connection) -> None:
     answer = admin.get(f"/settings/add-ons/xero/{connected.company_id}/receipt/")
     assert answer.status_code == 302
