@@ -35,6 +35,10 @@ ADVICE: dict[str, str] = {
 }
 
 
+INCIDENTS = {
+    "restored_at": "the restoring of our own database on {when} ended Xero’s permission",
+    "incident_at": "the incident at Xero on {when} ended Xero’s permission",
+}
 DEMO = "DEMO"  # Xero's class of a demo company; it has no subscription to settle
 DEMO_CLAUSE = "Xero reset the demo company {organisation}, as it does every 28 days"
 DEMO_ADVICE = (
@@ -62,11 +66,12 @@ def words_for(episode: Episode) -> CauseWords:
 
 def _incident_clause(episode: Episode) -> str:
     """The incident by its time, where one was on record within the day before the permission broke."""
-    began = next((seen["incident_at"] for seen in episode.evidence if "incident_at" in seen), None)
-    if began is None or episode.cause != Cause.GRANT_BROKEN:
-        return ""
-    moment = datetime.fromisoformat(began).astimezone(ZoneInfo(episode.connection.company.timezone))
-    return f"the incident at Xero on {moment:%-d %b %Y at %H:%M} ended Xero’s permission"
+    for name, clause in INCIDENTS.items():
+        began = next((seen[name] for seen in episode.evidence if name in seen), None)
+        if began is not None and episode.cause == Cause.GRANT_BROKEN:
+            moment = datetime.fromisoformat(began).astimezone(ZoneInfo(episode.connection.company.timezone))
+            return clause.format(when=f"{moment:%-d %b %Y at %H:%M}")
+    return ""
 
 
 def sentence(clause: str, *, is_certain: bool) -> str:

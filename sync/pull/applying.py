@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from released.billing.models import Document
 from sync.models import DeliveryItem, DocumentLink, Problem, SetAside
+from sync.problems import unblock
 from sync.pull.applied import Applied
 from sync.pull.apply_known import Outcome, apply_known
 from sync.pull.doubts import hold_doubtful
@@ -56,15 +57,17 @@ def recognise(scope: Scope, reads: list[Read[TheirDocument]]) -> None:
     on_their_way = DeliveryItem.objects.filter(is_open=True, document__isnull=False).values("document")
     for document in rows.exclude(pk__in=on_their_way):
         if not by_xero_id(scope, [marked[document.uid].xero_id]):
-            DocumentLink.objects.update_or_create(
+            link, _ = DocumentLink.objects.update_or_create(
                 document=document,
                 defaults={"xero_id": marked[document.uid].xero_id, "connection": scope.connection},
             )
+            if link.problem is not None and link.problem.cause not in Problem.UNDECIDED:
+                unblock(link)  # refused once, and sent after all in a time that our database has lost
 
 
 def _free() -> Q:
-    """Whatever it may have looked like: an address of ours says more than a likeness."""
-    return Q(link__problem__isnull=True) | Q(link__problem__cause=Problem.Cause.LIKELY_PAIR)
+    """Whatever it may have looked like: an address of ours says more than a likeness, or than a refusal."""
+    return Q(link__problem__isnull=True) | ~Q(link__problem__cause=Problem.Cause.AMBIGUOUS)
 
 
 def _in_open_deliveries(links: Iterable[DocumentLink]) -> set[Any]:
@@ -75,4 +78,6 @@ def _in_open_deliveries(links: Iterable[DocumentLink]) -> set[Any]:
 
 
 def _forget_set_aside(scope: Scope, ids: list[str]) -> None:
-    SetAside.objects.filter(connection=scope.connection, xero_id__in=ids).delete()
+    rows = SetAside.objects.filter(connection=scope.connection)
+    if ids and rows.exists():
+        rows.filter(xero_id__in=ids).delete()

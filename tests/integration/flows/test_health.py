@@ -8,12 +8,14 @@ from django.core import mail
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from integrations.causes import words_for
+from integrations.installation import pause
 from integrations.models import Connection, Episode, Grant, OperatorAlert
 from integrations.probes import probe
 from integrations.xero import client
 from integrations.xero.errors import AccessLost, Misconfigured, MissingScope, Unavailable
 from notifications.tasks import send_due
 from released.clock import now
+from sync.adopting import adopt
 from tests.factories.cast import Cast
 from tests.flows import CASTLEGATE, Person
 from tests.sandbox import DANIEL, HARBOUR_VIEW, Sandbox
@@ -106,6 +108,18 @@ def test_an_incident_of_the_day_is_named_when_the_permission_breaks(
         read(connection)
     episode = Episode.objects.get(kind=Episode.Kind.LOST)
     assert words_for(episode).sentence.startswith("Most likely the incident at Xero on ")
+
+
+def test_a_permission_that_a_restored_database_had_forgotten_names_our_own_doing(
+    connection: Connection, sandbox: Sandbox
+) -> None:
+    pause("restored")
+    adopt(by=None)
+    _refuse_every_refresh(sandbox)
+    with pytest.raises(AccessLost):
+        read(connection)
+    episode = Episode.objects.get(kind=Episode.Kind.LOST)
+    assert words_for(episode).sentence.startswith("Most likely the restoring of our own database on ")
 
 
 def _refuse_every_refresh(sandbox: Sandbox) -> None:

@@ -17,11 +17,14 @@ from released.billing.recording import approve_document
 from released.clock import now
 from sync.adopting import adopt
 from sync.ambiguity import link_candidate
+from sync.causes import refusal_of
 from sync.due import due_connections
-from sync.models import Problem, Reconciliation, Schedule, SetAside
+from sync.models import DocumentLink, Problem, Reconciliation, Schedule, SetAside, WebhookEvent
+from sync.problems import block_document, unblock
 from sync.turn import Next, take_turn
 from tests.factories import member
 from tests.integration.sync.conftest import again, approved, in_xero, living, sync
+from tests.integration.sync.test_webhooks import post, told
 from tests.restoring import Backup, back_up, restore
 from tests.sandbox import Sandbox
 
@@ -160,6 +163,35 @@ def test_after_a_restore_nothing_is_doubled(synced: Connection, sandbox: Sandbox
     assert again(waiting).shared_revision == again(waiting).revision
     assert again(drafted).status == "AUTHORISED"
     assert not Connection.objects.get().must_reconcile
+
+
+def test_what_was_refused_at_the_backup_and_sent_since_is_not_sent_again(
+    synced: Connection, sandbox: Sandbox
+) -> None:
+    made = approved(synced, reference="Refused first")
+    link = DocumentLink.objects.create(document=made, connection=synced)
+    refused = refusal_of(["Account code '310' is not a valid code for this document."])
+    block_document(link, made, made.revision, refused)
+    backup = back_up()
+    unblock(link)
+    sync(synced)
+    known = documents(sandbox)
+    go_back(backup)
+    look()
+    adopt(by=None)
+    sync(synced)
+    assert documents(sandbox) == known
+    assert again(made).shared_revision == again(made).revision
+    assert again(made).link.problem is None
+
+
+def test_while_paused_webhooks_are_stored_and_answered(synced: Connection, sandbox: Sandbox) -> None:
+    pause("being copied")
+    sandbox.do("record/clear")
+    assert post(told(synced)).status_code == 200
+    assert take_turn(synced.pk) is Next.NOTHING
+    assert WebhookEvent.objects.filter(handled_at=None).count() == 1
+    assert sandbox.see("record")["requests"] == []
 
 
 def test_everything_is_compared_before_anything_is_sent(synced: Connection, sandbox: Sandbox) -> None:
