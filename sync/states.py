@@ -101,7 +101,8 @@ def _waiting(facts: Facts) -> SyncState:
             f"An operator has stopped the sync of {facts.company}; once that is over, it goes out by itself."
         )
         return replace(waiting, why=why, short="stopped by an operator")
-    return replace(waiting, tone="syncing", why="It is in line and reaches Xero within seconds.")
+    why = "It is in line and goes to Xero by itself, as a rule within seconds."
+    return replace(waiting, tone="syncing", why=why)
 
 
 def _sending(facts: Facts) -> SyncState:
