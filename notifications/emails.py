@@ -51,7 +51,7 @@ def several_lost(episodes: Sequence[Episode], recipient: User, others: Sequence[
         losses=losses,
         cause=cause,
         others=told(others),
-        add_ons=address("add-ons"),
+        link=address("xero-several"),
     )
 
 

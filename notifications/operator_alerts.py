@@ -23,8 +23,8 @@ Kind = OperatorAlert.Kind
 GRAVE = (Kind.MISCONFIGURED, Kind.PAUSED)
 MEANS: dict[str, str] = {
     Kind.MISCONFIGURED: (
-        "Xero does not accept our own credentials or address. No customer was told and no connection was "
-        "touched; changes wait."
+        "No customer was told and no connection was touched. Sync of the companies concerned waits; "
+        "nothing is lost."
     ),
     Kind.OFTEN_LOST: "Its people see it marked as often lost, and were offered the diagnostics file to send.",
     Kind.PAUSED: (

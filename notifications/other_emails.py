@@ -22,7 +22,7 @@ def update_permissions(events: Sequence[Event], recipient: User, others: Sequenc
     connections = [event.connection for event in events]
     one = connections[0]
     company, name = one.company, one.company.name
-    facts = [(each.company.name, f"missing: {each.missing_scopes}") for each in connections]
+    facts = [(each.company.name, f"missing: {scopes_said(each.missing_scopes)}") for each in connections]
     facts.append(("Documents lost", "none"))
     is_one = len(connections) == 1
     return render(
@@ -40,6 +40,21 @@ def update_permissions(events: Sequence[Event], recipient: User, others: Sequenc
         link=address("xero-reconnect", company.pk) if is_one else address("add-ons"),
         others=told(others),
     )
+
+
+SCOPES = {
+    "accounting.invoices": "invoices, bills and credit notes",
+    "accounting.contacts": "contacts",
+    "accounting.settings.read": "reading the organisation’s settings",
+    "accounting.payments.read": "reading payments",
+    "offline_access": "access while nobody is signed in",
+}
+
+
+def scopes_said(missing: str) -> str:
+    """contacts (accounting.contacts): in words, and as Xero calls it, for whoever looks it up."""
+    named = [f"{SCOPES[one]} ({one})" if one in SCOPES else one for one in missing.split()]
+    return ", ".join(named)
 
 
 def often_lost(event: Event, recipient: User, others: Sequence[User]) -> Email:

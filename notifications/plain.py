@@ -9,19 +9,25 @@ Facts = Sequence[tuple[str, str]]
 
 
 def facts_text(facts: Facts) -> str:
-    """Label, colon, and the fact hanging beside it; several lines of a fact stay lines."""
+    """Label, colon, and the fact hanging beside it. Where the first label comes again, a group begins."""
     margin = max((len(label) for label, _ in facts), default=0) + 3
-    return "\n".join(
-        textwrap.fill(
-            line,
-            WIDTH,
-            initial_indent=(f"{label}:" if number == 0 else "").ljust(margin),
-            subsequent_indent=" " * margin,
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
-        for label, fact in facts
-        for number, line in enumerate(fact.splitlines())
+    lines: list[str] = []
+    for place, (label, fact) in enumerate(facts):
+        if place and label == facts[0][0]:
+            lines.append("")
+        lines += [_hanging(line, label if not number else "", margin)
+                  for number, line in enumerate(fact.splitlines())]  # fmt: skip
+    return "\n".join(lines)
+
+
+def _hanging(line: str, label: str, margin: int) -> str:
+    return textwrap.fill(
+        line,
+        WIDTH,
+        initial_indent=(f"{label}:" if label else "").ljust(margin),
+        subsequent_indent=" " * margin,
+        break_long_words=False,
+        break_on_hyphens=False,
     )
 
 

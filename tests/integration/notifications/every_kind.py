@@ -17,7 +17,7 @@ from sync.models import Reconciliation
 from tests.factories import ConnectionFactory, EpisodeFactory, document
 from tests.factories.cast import Cast
 from tests.integration.notifications.conftest import close, round_
-from tests.integration.notifications.refusing import refuse
+from tests.integration.notifications.refusing import ARCHIVED, refuse
 
 Scene = Callable[[Cast], None]
 DAYS = {"reminder_1": 1, "reminder_3": 3, "reminder_7": 7}
@@ -89,7 +89,7 @@ def refused(cast: Cast) -> None:
 def refused_daily(cast: Cast) -> None:
     tell_of_refusals(daily=True, by=cast.manager)
     made = ConnectionFactory.create(company=cast.harbour_view, connected_by=cast.admin)
-    for says in ("Account code '310' is not a valid code for this document.", "The contact is archived."):
+    for says in (ARCHIVED, "The document date cannot be before the period lock date."):
         refuse(made, cast.manager, says=says, ago=timedelta(days=2))
 
 

@@ -55,7 +55,7 @@ def test_missing_permission_is_told_once(cast: Cast) -> None:
     for text in (" ".join(str(mail.body).split()), html):
         assert link in text
         assert "Access is not lost" in text
-        assert "missing: accounting.contacts" in text
+        assert "missing: contacts (accounting.contacts)" in text
         assert "Only you were told" in text
     transitions.need_scopes(made, scopes={"accounting.settings.read"}, evidence=[sight("a call", "")])
     assert round_() == []
