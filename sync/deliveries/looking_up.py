@@ -58,8 +58,8 @@ def _look_up_documents(work: Work, delivery: Delivery) -> None:
     with work.settling("push.looked_up"):
         note_lost(delivery)
         items = list(delivery.items.filter(is_open=True).select_related("document__contact"))
-        unknown = _unknown(work, listed.reads)
-        sought = {item.pk: _sought(item) for item in items}
+        unknown = unknown_among(work, listed.reads)
+        sought = {item.pk: sought_of(item) for item in items}
         for item in items:
             others = [one.url for pk, one in sought.items() if pk != item.pk and one.url]
             seen = sight(sought[item.pk], [read.theirs for read in unknown], others)
@@ -81,13 +81,15 @@ def _settle(
         give_up(work.scope, item)
 
 
-def _unknown(work: Work, reads: list[Read[TheirDocument]]) -> list[Read[TheirDocument]]:
+def unknown_among(work: Work, reads: list[Read[TheirDocument]]) -> list[Read[TheirDocument]]:
+    """What is none of ours yet."""
     ids = [read.theirs.xero_id for read in reads]
     taken = by_xero_id(work.scope, ids)
     return [read for read in reads if read.theirs.xero_id not in taken]
 
 
-def _sought(item: DeliveryItem) -> Sought:
+def sought_of(item: DeliveryItem) -> Sought:
+    """What to look for."""
     document = item.document
     if document is None:
         raise LookupError(f"{item} is no document")

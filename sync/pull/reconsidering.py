@@ -1,5 +1,6 @@
 """Takes up what was set aside: once the outcome of a create is known, or a likely pair is settled."""
 
+from sync.deliveries.seen import settle_seen
 from sync.models import SetAside
 from sync.pairs.refreshing import refresh
 from sync.pull.applying import apply_documents
@@ -20,8 +21,9 @@ def reconsider(work: Work) -> None:
     if not rows.exists():
         return
     with work.settling("pull.reconsidered"):
-        waiting = kinds_being_created(work.scope)
         reads = [Read(row.payload, read_document(row.payload)) for row in rows[:AT_ONCE]]
+        settle_seen(work, reads)
+        waiting = kinds_being_created(work.scope)
         ready = [read for read in reads if read.theirs.kind not in waiting]
         ids = [str(read.theirs.xero_id) for read in ready]
         SetAside.objects.filter(connection=work.scope.connection, xero_id__in=ids).delete()

@@ -13,7 +13,7 @@ from sync import leases
 from sync.models import Conflict, Delivery, Lease, Problem
 from sync.turn import take_turn
 from tests.factories.accounts import member
-from tests.integration.sync.conftest import again, age_deliveries, approved, fresh_minute, in_xero, sync
+from tests.integration.sync.conftest import again, age_deliveries, approved, ask, fresh_minute, in_xero, sync
 from tests.sandbox import HARBOUR_VIEW, Sandbox
 
 
@@ -66,6 +66,17 @@ def test_between_replay_and_look_up_nothing_is_done(synced: Connection, sandbox:
     sync(synced)
     assert len(puts(sandbox)) == 1
     assert of_invoices().state == Delivery.State.OPEN
+
+
+def test_what_a_pull_has_seen_in_xero_needs_no_look_up(synced: Connection, sandbox: Sandbox) -> None:
+    made = [approved(synced), approved(synced)]
+    sandbox.do("faults", action="commit_then_drop", method="PUT", path="/Invoices")
+    take_turn(synced.pk)
+    age_deliveries(6)
+    ask(synced)
+    assert {row["number"] for row in in_xero(sandbox)} == {again(one).number for one in made}
+    assert of_invoices().state == Delivery.State.SETTLED
+    assert len(puts(sandbox)) == 1
 
 
 def test_what_never_arrived_is_sent_anew_after_looking(synced: Connection, sandbox: Sandbox) -> None:
