@@ -1,4 +1,4 @@
-"""A real worker takes what people wait for before a long line of background turns, and hoards nothing."""
+"""A real worker takes what people wait for before a long line of background turns, and keeps none aside."""
 
 import os
 import signal
