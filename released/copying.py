@@ -53,7 +53,7 @@ def as_json(value: Any) -> str:
 def _cell(value: Any) -> str:
     kind = type(value)
     if kind is str:
-        return UNSAFE.sub(_escaped, value) if UNSAFE.search(value) else value
+        return value if value.isprintable() and "\\" not in value else UNSAFE.sub(_escaped, value)
     write = WRITERS.get(kind)
     return write(value) if write is not None else _cell(str(value))
 

@@ -1,7 +1,7 @@
 """Xero's copy of a document or contact as it was read: the canonical fields, and what is Xero's alone."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
@@ -55,7 +55,6 @@ class TheirDocument:
     amounts: Amounts
     lines: tuple[LineFacts, ...]
     settlements: tuple[Settled, ...]
-    updated_at: datetime | None
 
     @property
     def is_approved(self) -> bool:
@@ -69,4 +68,3 @@ class TheirContact:
     xero_id: UUID
     fields: ContactFields
     is_archived: bool
-    updated_at: datetime | None

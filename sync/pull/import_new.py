@@ -70,11 +70,12 @@ def kinds_being_created(scope: Scope) -> set[str]:
 
 def _undecided(scope: Scope, unknown: Sequence[Read[TheirDocument]]) -> set[str]:
     """Candidates that wait for a person's decision."""
-    rows = SetAside.objects.filter(
-        connection=scope.connection, xero_id__in=[str(read.theirs.xero_id) for read in unknown]
-    )
     waiting = (SetAside.Reason.AMBIGUOUS, SetAside.Reason.LIKELY_PAIR)
-    return set(rows.filter(reason__in=waiting).values_list("xero_id", flat=True))
+    rows = SetAside.objects.filter(connection=scope.connection, reason__in=waiting)
+    if not rows.exists():
+        return set()
+    rows = rows.filter(xero_id__in=[str(read.theirs.xero_id) for read in unknown])
+    return set(rows.values_list("xero_id", flat=True))
 
 
 def set_aside(scope: Scope, read: Read[TheirDocument], reason: SetAside.Reason, detail: str = "") -> None:
@@ -116,11 +117,11 @@ def _bases(ours: TheirDocument, theirs: TheirDocument) -> tuple[str, str]:
 
 
 def _create(scope: Scope, wanted: Sequence[TheirDocument]) -> None:
-    contacts = ours_by_xero_id(
-        scope, {UUID(one.fields.contact): ContactFields(one.contact_name, "") for one in wanted}
-    )
+    named = {one.fields.contact: ContactFields(one.contact_name, "") for one in wanted}
+    known = ours_by_xero_id(scope, {UUID(contact): fields for contact, fields in named.items()})
+    contacts = {str(xero_id): pk for xero_id, pk in known.items()}
     read = [in_our_words(scope, one) for one in wanted]
-    given = with_old_ids([new_document(one, contacts[UUID(one.fields.contact)]) for one in read], wanted)
+    given = with_old_ids([new_document(one, contacts[one.fields.contact]) for one in read], wanted)
     made = create_documents(scope.company, [document for document, _ in given], says=SAYS)
     agreed = (scope.connection.pk, now(), "[]")
     copy_rows(

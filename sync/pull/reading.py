@@ -70,6 +70,6 @@ def _storable(value: Any) -> Any:
 
 
 def _forget_readable(scope: Scope, ids: list[str]) -> None:
-    SetAside.objects.filter(
-        connection=scope.connection, reason=SetAside.Reason.UNREADABLE, xero_id__in=ids
-    ).delete()
+    rows = SetAside.objects.filter(connection=scope.connection, reason=SetAside.Reason.UNREADABLE)
+    if rows.exists():  # most often nothing is, and a list of a thousand ids costs more than asking
+        rows.filter(xero_id__in=ids).delete()

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sync.canonical import ContactFields
 from sync.theirs import TheirContact
-from sync.wire.values import Record, UnreadableRecord, moment_of, text_of, uuid_of
+from sync.wire.values import Record, UnreadableRecord, text_of, uuid_of
 
 
 def read_contact(record: Record) -> TheirContact:
@@ -17,7 +17,6 @@ def read_contact(record: Record) -> TheirContact:
         xero_id=uuid_of(record, "ContactID"),
         fields=ContactFields(name=name, email=text_of(record, "EmailAddress", 254)),
         is_archived=str(record.get("ContactStatus") or "ACTIVE") != "ACTIVE",
-        updated_at=moment_of(record, "UpdatedDateUTC"),
     )
 
 

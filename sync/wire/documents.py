@@ -1,6 +1,5 @@
 """An invoice or credit note of Xero's, read. Unknown enums and keys are tolerated, unknown types are not."""
 
-from datetime import datetime
 from decimal import Decimal
 from typing import Final
 
@@ -14,7 +13,7 @@ from sync.wire.values import (
     UnreadableRecord,
     day_of,
     decimal_of,
-    moment_of,
+    id_of,
     records_of,
     required_day,
     text_of,
@@ -43,7 +42,6 @@ def read_document(record: Record) -> TheirDocument:
         amounts=_amounts(record, kind),
         lines=tuple(_line_facts(line) for line in records_of(record, "LineItems")),
         settlements=settlements_of(record, kind),
-        updated_at=_updated_at(record),
     )
 
 
@@ -63,7 +61,7 @@ def _status(record: Record) -> Status:
 
 def _fields(record: Record, kind: Kind, status: Status) -> DocumentFields:
     return DocumentFields(
-        contact=str(uuid_of(record.get("Contact") or {}, "ContactID")),
+        contact=id_of(record.get("Contact") or {}, "ContactID"),
         date=required_day(record, "Date"),
         due_date=None if kind.is_credit else day_of(record, "DueDate"),
         reference=text_of(record, "Reference", 255),
@@ -125,7 +123,3 @@ def _amounts(record: Record, kind: Kind) -> Amounts:
         amount_credited=total - remaining - paid if kind.is_credit else decimal_of(record, "AmountCredited"),
         amount_due=remaining,
     )
-
-
-def _updated_at(record: Record) -> datetime | None:
-    return moment_of(record, "UpdatedDateUTC")

@@ -24,7 +24,7 @@ def settlements_of(record: Record, kind: Kind) -> tuple[Settled, ...]:
 
 def _on_invoice(record: Record) -> Iterator[Settled]:
     for name, (sort, id_name, amount_name, reference_name) in ON_INVOICES.items():
-        for one in records_of(record, name):
+        for one in records_of(record, name) if record.get(name) else ():
             yield _settled(one, sort, id_name, amount_name, text_of(one, reference_name, 255))
 
 

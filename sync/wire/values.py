@@ -101,10 +101,24 @@ def uuid_of(record: Record, name: str) -> UUID:
         raise UnreadableRecord(f"{name} is no id: {given!r}") from problem
 
 
+def id_of(record: Record, name: str) -> str:
+    """An id as our text of it."""
+    given = record.get(name)
+    return _known_id(given) if type(given) is str and len(given) == 36 else str(uuid_of(record, name))
+
+
+@lru_cache(maxsize=4096)
+def _known_id(given: str) -> str:
+    """Remembered, since many documents share few contacts."""
+    return str(uuid_of({"ContactID": given}, "ContactID"))
+
+
 def records_of(record: Record, name: str) -> list[Record]:
     """A list of objects; null and absent are empty, as are odd entries."""
     given = record.get(name)
-    return [item for item in given if isinstance(item, Mapping)] if isinstance(given, list) else []
+    if not given or type(given) is not list:
+        return []
+    return [item for item in given if type(item) is dict or isinstance(item, Mapping)]
 
 
 def stamp_of(record: Any) -> datetime | None:
