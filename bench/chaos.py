@@ -7,7 +7,9 @@ turn, killed and suspended, and the same oracle judges. Exit status 1 also when 
 import sys
 
 from bench.stateful import main
+from demo.signals import exit_on_sigterm
 
 if __name__ == "__main__":
+    exit_on_sigterm()
     sys.argv[1:] = [*(sys.argv[1:] or ["200"]), "--chaos"]
     sys.exit(main())

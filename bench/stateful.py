@@ -15,6 +15,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from demo.signals import exit_on_sigterm
+
 ENOUGH_FOR_EVERYTHING = 1000
 
 
@@ -69,4 +71,5 @@ def _judge(given: argparse.Namespace, told: list[dict[str, object]], seconds: fl
 
 
 if __name__ == "__main__":
+    exit_on_sigterm()
     sys.exit(main())

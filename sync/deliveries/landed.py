@@ -40,13 +40,7 @@ def is_overtaken(work: Work, delivery: Delivery) -> bool:
     with work.settling("push.overtaken"):
         for document, sent in items:
             theirs = found.get(str(by_document[document].xero_id)) if document in by_document else None
-            known = load(work.scope, [by_document[document]])[0] if theirs else None
-            if (
-                theirs is None
-                or known is None
-                or known.base is None
-                or _is_changed(work, known, sent, theirs)
-            ):
+            if theirs is None or _is_changed(work, by_document[document], sent, theirs):
                 forget_key(delivery)
                 return True
     return False

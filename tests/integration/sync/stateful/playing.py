@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from integrations.models import Connection
 from integrations.xero import steps
-from released.billing.models import Kind
+from released.billing.models import Document, Kind
 from sync.asking import ask_sync
 from sync.models import Delivery, Run, Schedule
 from sync.turn import Next
@@ -18,7 +18,7 @@ from tests.integration.sync.stateful.striking import Sleeper, kill, outlast, sus
 from tests.integration.sync.stateful.tally import Tally
 from tests.integration.sync.stateful.turning import beat
 from tests.integration.sync.stateful.weather import FAULTS, TOKEN_FAULTS
-from tests.integration.sync.stateful.world import ORGANISATION, World, fresh_world
+from tests.integration.sync.stateful.world import ORGANISATION, Row, World, fresh_world
 from tests.sandbox import Sandbox
 
 ROUNDS, TURNS = 8, 40
@@ -125,7 +125,7 @@ def _here(player: Player, step: Step) -> bool:
     return document is not None and hands.edit_here(player.world, document, step.word)
 
 
-def _on_ours(act: Callable[[World, hands.Document], bool]) -> "Action":
+def _on_ours(act: Callable[[World, Document], bool]) -> "Action":
     def done(player: Player, step: Step) -> bool:
         document = hands.ours(player.world, step.place)
         return document is not None and act(player.world, document)
@@ -133,7 +133,7 @@ def _on_ours(act: Callable[[World, hands.Document], bool]) -> "Action":
     return done
 
 
-def _on_row(act: Callable[[World, there.Row, Step], bool]) -> "Action":
+def _on_row(act: Callable[[World, Row, Step], bool]) -> "Action":
     def done(player: Player, step: Step) -> bool:
         row = there.row_at(player.world, step.place)
         return row is not None and act(player.world, row, step)
