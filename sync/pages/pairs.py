@@ -37,8 +37,9 @@ def xero_pairs(request: HttpRequest, company_id: int) -> HttpResponse:
         raise PermissionDenied(RESOLVE)
     connection = connection_of(company)
     if request.method == "POST":
-        if connection.pk:
-            _act(request, connection, person)
+        if not connection.pk:
+            raise Http404("nothing to settle")
+        _act(request, connection, person)
         return redirect("xero-pairs", company.pk)
     pairs = open_pairs(connection) if connection.pk else LikelyPair.objects.none()
     total, chosen = pairs.count(), _chosen(request, pairs)
@@ -89,7 +90,7 @@ def _act(request: HttpRequest, connection: Connection, person: User) -> None:
 
 
 def _pair(connection: Connection, asked: str) -> LikelyPair:
-    rows = LikelyPair.objects.filter(connection=connection.pk).select_related("connection__company")
+    rows = LikelyPair.objects.filter(connection=connection).select_related("connection__company")
     found = rows.filter(pk=int(asked)).first() if asked.isdecimal() and len(asked) < 18 else None
     if found is None:
         raise Http404("no such pair")
