@@ -20,7 +20,6 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 
-@worker_process_init.connect(dispatch_uid="released.calm_collector")
 def calm_collector(**_: Any) -> None:
     """Look for garbage less often: a page of a thousand documents is many objects and no cycles.
 
@@ -30,3 +29,6 @@ def calm_collector(**_: Any) -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)
+
+
+worker_process_init.connect(calm_collector, weak=False, dispatch_uid="released.calm_collector")
