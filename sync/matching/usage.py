@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, Func, JSONField, QuerySet, Value
+from django.db.models import F, Func, JSONField, QuerySet, TextField, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Concat
 
@@ -78,7 +78,7 @@ def _counts(lines: QuerySet[LineItem], used: Iterable[Word]) -> dict[Word, int]:
         pair: Func = Func(F("tracking"), function="jsonb_array_elements", output_field=JSONField())
         pairs = lines.exclude(tracking=[]).annotate(pair=pair)
         category, option = KeyTextTransform("category", "pair"), KeyTextTransform("option", "pair")
-        whole = Concat(category, Value(BETWEEN), option)
+        whole = Concat(category, Value(BETWEEN), option, output_field=TextField())
         for sort, word in ((Sort.TRACKING_CATEGORY, category), (Sort.TRACKING_OPTION, whole)):
             found |= {(sort, name): count for name, count in _documents(pairs.annotate(word=word))}
     return found
