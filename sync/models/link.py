@@ -40,6 +40,10 @@ class DocumentLink(models.Model):
                 name="one_link_per_xero_document",
             )
         ]
+        indexes = [
+            # Asked for with every page of a pull, and most often there is none among very many.
+            models.Index(fields=["connection"], name="link_given_up", condition=~Q(former_ids=[])),
+        ]
 
     def __str__(self) -> str:
         return f"{self.document} and {self.xero_id or 'nothing in Xero yet'}"
