@@ -66,3 +66,20 @@ def test_the_web_process_does_not_start_on_a_wrong_environment() -> None:
     assert tried.returncode == 1
     assert "XERO_CLIENT_SECRET is not set" in tried.stderr
     assert "Not started: 1 settings need attention" in tried.stderr
+
+
+SIGN_IN = """
+import released.wsgi
+from django.test import Client
+page = Client().get("/login/", headers={"host": "localhost"})
+print(page.status_code, "/static/released/" in page.content.decode())
+"""
+
+
+def test_pages_stand_although_nothing_was_collected() -> None:
+    """As whoever runs gunicorn from a checkout finds them."""
+    given = {**os.environ, "DEBUG": "0", "SITE_URL": "http://localhost:8000", "ALLOWED_HOSTS": "localhost"}
+    tried = subprocess.run(
+        [sys.executable, "-c", SIGN_IN], cwd=ROOT, env=given, capture_output=True, text=True
+    )
+    assert tried.stdout.split() == ["200", "True"], tried.stderr
