@@ -1,17 +1,18 @@
 """Which account codes, tax types and tracking the documents of a company use, and in how many of them."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, Func, JSONField, QuerySet, TextField, Value
+from django.db.models import F, Func, JSONField, QuerySet, TextField
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Concat
+from django.db.models.functions import Cast
 
 from integrations.models import Connection
 from released.billing.models import Document, Kind, LineItem, Status
-from sync.matching.chart import BETWEEN, option_key
+from sync.matching.chart import option_key
 from sync.matching.suggesting import EXPENSE, INCOME
 from sync.models.matching import Sort
 from sync.pending import in_range
@@ -77,10 +78,13 @@ def _counts(lines: QuerySet[LineItem], used: Iterable[Word]) -> dict[Word, int]:
     if Sort.TRACKING_OPTION in sorts:
         pair: Func = Func(F("tracking"), function="jsonb_array_elements", output_field=JSONField())
         pairs = lines.exclude(tracking=[]).annotate(pair=pair)
-        category, option = KeyTextTransform("category", "pair"), KeyTextTransform("option", "pair")
-        whole = Concat(category, Value(BETWEEN), option, output_field=TextField())
-        for sort, word in ((Sort.TRACKING_CATEGORY, category), (Sort.TRACKING_OPTION, whole)):
-            found |= {(sort, name): count for name, count in _documents(pairs.annotate(word=word))}
+        category = KeyTextTransform("category", "pair")
+        for name, count in _documents(pairs.annotate(word=category)):
+            found[Sort.TRACKING_CATEGORY, name] = count
+        for text, count in _documents(pairs.annotate(word=Cast("pair", TextField()))):
+            held = json.loads(text)
+            key = option_key(str(held.get("category")), str(held.get("option")))
+            found[Sort.TRACKING_OPTION, key] = count
     return found
 
 
