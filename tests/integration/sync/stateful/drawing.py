@@ -93,11 +93,16 @@ def _drawn(choose: random.Random, name: str) -> Step:
 
 def _lead(choose: random.Random, seed: int, *, chaos: bool) -> Step:
     """So that nothing is left to luck: the faults and points come round in turn."""
+    leads = STRIKES if chaos else LEADS
+    name, word = leads[seed % len(leads)]
     if chaos:
-        name = ("kill", "suspend")[seed // len(POINTS) % 2]
-        return Step(name, 0, POINTS[seed % len(POINTS)], 1 if name == "kill" else choose.choice((90, 800)))
-    every = [*(("fault", label) for label in ACTS["fault"].words),
-             *(("token fault", label) for label in ACTS["token fault"].words),
-             *(("kill", point) for point in POINTS), *(("suspend", point) for point in POINTS)]  # fmt: skip
-    name, word = every[seed % len(every)]
+        return Step(name, 0, word, 1 if name == "kill" else choose.choice((90, 800)))
     return Step(name, choose.randrange(30), word, choose.choice(ACTS[name].numbers))
+
+
+STRIKES = tuple((name, point) for name in ("kill", "suspend") for point in POINTS)
+LEADS = (
+    *(("fault", label) for label in ACTS["fault"].words),
+    *(("token fault", label) for label in ACTS["token fault"].words),
+    *STRIKES,
+)
