@@ -208,7 +208,7 @@ def test_an_update_is_not_sent_again_over_what_somebody_changed_in_xero(
     assert Conflict.objects.get().clashing == ["reference"]
 
 
-def edit(document: Document, **changed: str) -> None:
+def edit(document: Document, *, reference: str) -> None:
     now = again(document)
     person = member(now.company.account)
-    edit_document(now, replace(contents_of(now), **changed), by=person, revision=now.revision)
+    edit_document(now, replace(contents_of(now), reference=reference), by=person, revision=now.revision)
