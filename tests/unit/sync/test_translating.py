@@ -1,6 +1,7 @@
 """Our words and Xero's: what is sent, what is taken over, and that neither goes on for ever."""
 
 from dataclasses import replace
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +15,7 @@ CODES = ("200", "201", "205", "210")
 LINE = INVOICE.lines.items[0]
 
 
-def words(active: tuple[str, ...] = CODES, back: dict[str, str] | None = None, **accounts: str) -> Words:
+def words(active: tuple[str, ...] = CODES, back: dict[str, str] | None = None, **accounts: Any) -> Words:
     """`_200="205"`: our 200 is Xero's 205."""
     out = {ours.removeprefix("_"): theirs for ours, theirs in accounts.items()}
     first: dict[str, str] = {}
