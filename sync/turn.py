@@ -30,6 +30,7 @@ from sync.organisation import read_organisation
 from sync.pending import to_send
 from sync.phases import note_pulled, restart
 from sync.problems import release_unlocked
+from sync.pull.listing import PAGE_SIZE
 from sync.pull.pages import pull
 from sync.pull.reconsidering import reconsider
 from sync.push.pushing import push
@@ -102,7 +103,7 @@ def _guarded(connection: Connection, run: Run, held: Held, ahead: list[int]) -> 
             let_go(connection.pk)
             note_available(connection)
         follows = Next.NOTHING if is_done and not _is_due(connection) else Next.ANOTHER
-    return follows
+    return follows  # noqa: RET504 - where a turn ended early, it is what it was before
 
 
 def _ahead_only(connection: Connection, held: Held, ahead: list[int]) -> Next:
@@ -176,10 +177,12 @@ def _read(work: Work) -> bool:
 
 
 def _gate(connection: Connection, run: Run) -> Gate:
-    """Somebody waits for a small change of theirs and for what they asked for; the rest is background."""
-    for_person = run.trigger == Run.Trigger.MANUAL
-    if run.trigger == Run.Trigger.IMMEDIATE:
-        for_person = to_send(connection)[: SMALL + 1].count() <= SMALL
+    """Somebody waits for a small change of theirs and for what they asked for; the rest is background.
+
+    What they asked for is too, once it turns out to be large: the reserve is there for more than one person.
+    """
+    is_awaited = run.trigger in (Run.Trigger.MANUAL, Run.Trigger.IMMEDIATE) and run.pull_total <= PAGE_SIZE
+    for_person = is_awaited and to_send(connection)[: SMALL + 1].count() <= SMALL
     if connection.xero_tenant_id is None:
         raise LookupError(f"{connection} is connected without an organisation")
     return Gate(Allowance(connection.xero_tenant_id, for_person=for_person))

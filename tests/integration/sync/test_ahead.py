@@ -117,6 +117,22 @@ def test_thousands_at_once_are_no_small_change_but_one_made_later_is(synced: Con
     assert small_change(synced, schedule) == [made.pk]
 
 
+@pytest.mark.parametrize(("backlog", "pause"), [(1, Pause.NOBODY), (SMALL + 1, Pause.BACKGROUND)])
+def test_a_large_sync_that_somebody_asked_for_leaves_the_reserve_too(
+    synced: Connection, backlog: int, pause: Pause
+) -> None:
+    first = approved(synced)
+    for _ in range(backlog - 1):
+        approved(synced, contact=first.contact)
+    settle_down()
+    use_up(synced)
+    Run.objects.create(
+        connection=synced, trigger=Run.Trigger.MANUAL, phase=Run.Phase.PUSH, started_at=now(), began_at=now()
+    )
+    take_turn(synced.pk)
+    assert pause_of(synced.pk) is pause
+
+
 def test_the_queue_for_people_is_for_small_changes_and_beginnings(synced: Connection) -> None:
     assert is_awaited(synced.pk)
     Run.objects.create(connection=synced, trigger=Run.Trigger.REGULAR, started_at=now(), began_at=now())

@@ -40,7 +40,7 @@ def stands_still(connection: Connection, sandbox: Sandbox) -> bool:
     return not [row for row in writes(sandbox) if "api.xro" in row]
 
 
-def test_a_name_that_another_contact_has_by_now_is_a_problem_until_it_is_free(
+def test_a_name_that_another_contact_has_by_now_is_a_problem_and_stops_nothing_else(
     connection: Connection, contact: Contact, sandbox: Sandbox
 ) -> None:
     other = approved(connection)
