@@ -31,7 +31,7 @@ def stage() -> Iterator["Sandbox"]:
         from tests.sandbox import running  # noqa: PLC0415
 
         call_command("migrate", verbosity=0)
-        sandbox = servers.enter_context(running())
+        sandbox = servers.enter_context(running(patience=600))
         for name in ("XERO_LOGIN_URL", "XERO_IDENTITY_URL", "XERO_API_URL"):
             os.environ[name] = sandbox.url
             setattr(settings, name, sandbox.url)

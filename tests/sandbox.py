@@ -28,9 +28,9 @@ HARBOUR_VIEW = "Harbour View Ltd"
 class Sandbox:
     """One running sandbox. `see` reads its record, `do` does in it what a person does in Xero."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, patience: float = 20) -> None:
         self.url = url
-        self._web = httpx.Client(base_url=url, timeout=20, trust_env=False)
+        self._web = httpx.Client(base_url=url, timeout=patience, trust_env=False)
 
     def close(self) -> None:
         self._web.close()
@@ -106,15 +106,15 @@ class Sandbox:
 
 
 @contextmanager
-def running() -> Iterator[Sandbox]:
-    """A sandbox on a free port, until the end of the block."""
+def running(*, patience: float = 20) -> Iterator[Sandbox]:
+    """A sandbox on a free port, until the end of the block. `patience`: seconds for what it is asked to do."""
     command = [sys.executable, "-m", "xero_sandbox", "--port", "0", "--force"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | FIXED) as process:
         try:
             assert process.stdout is not None
             line = process.stdout.readline()
             parts = urlsplit(line.split(" on ")[-1].strip())
-            sandbox = Sandbox(f"{parts.scheme}://{parts.netloc}")
+            sandbox = Sandbox(f"{parts.scheme}://{parts.netloc}", patience=patience)
             yield sandbox
             sandbox.close()
         finally:
