@@ -107,7 +107,7 @@ class Sandbox:
 
 @contextmanager
 def running(*, patience: float = 20) -> Iterator[Sandbox]:
-    """A sandbox on a free port, until the end of the block. `patience`: seconds for what it is asked to do."""
+    """A sandbox on a free port, until the end of the block. `patience`: seconds that it may take to act."""
     command = [sys.executable, "-m", "xero_sandbox", "--port", "0", "--force"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | FIXED) as process:
         try:
