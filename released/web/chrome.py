@@ -6,6 +6,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
+from integrations.halting import everything_stands_still
 from integrations.models import Connection, Episode
 from released.accounts.models import Membership
 from released.accounts.permissions import MANAGE_ADDONS, RESOLVE
@@ -114,14 +115,16 @@ def tallies(membership: Membership) -> list[Tally]:
         return []
     counts = _connections(membership).aggregate(
         lost=Count("pk", filter=Q(state="revoked")),
-        unavailable=Count("pk", filter=Q(state="connected", is_away=True)),
-        syncing=Count("pk", filter=Q(state="connected", is_away=False, is_running=True)),
-        connected=Count("pk", filter=Q(state="connected", is_away=False, is_running=False)),
+        stopped=Count("pk", filter=Q(state="connected", is_halted=True)),
+        unavailable=Count("pk", filter=Q(state="connected", is_halted=False, is_away=True)),
+        syncing=Count("pk", filter=Q(state="connected", is_halted=False, is_away=False, is_running=True)),
+        connected=Count("pk", filter=Q(state="connected", is_halted=False, is_away=False, is_running=False)),
         waiting=Count("pk", filter=Q(state="awaiting_date")),
     )
     rows = (
         Tally("revoked", counts["lost"], "access lost"),
         Tally("unavailable", counts["unavailable"], "unavailable"),
+        Tally("off", counts["stopped"], "stopped by an operator"),
         Tally("off", counts["waiting"], "needs a date"),
         Tally("syncing", counts["syncing"], "syncing"),
         Tally("connected", counts["connected"], "connected"),
@@ -133,5 +136,7 @@ def _connections(membership: Membership) -> QuerySet[Connection]:
     away = Episode.objects.filter(connection=OuterRef("pk"), kind="unavailable", closed_at__isnull=True)
     running = Run.objects.filter(connection=OuterRef("pk"), ended_at__isnull=True)
     return Connection.objects.filter(company__in=companies(membership)).annotate(
-        is_away=Exists(away), is_running=Exists(running)
+        is_away=Exists(away),
+        is_running=Exists(running),
+        is_halted=Q(is_stopped=True) | everything_stands_still(),
     )

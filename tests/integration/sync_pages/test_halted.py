@@ -55,7 +55,11 @@ def test_one_that_is_stopped(connection: Connection, cast: Cast, admin: Client) 
     assert "An operator stopped the sync of Harbour View Ltd" in page
     assert f"Olu Operator stopped the sync: {WHY}" in page
     assert "Nothing is lost" in page
-    assert "by an operator; nothing is lost" in seen(admin, "home")
+    assert "once sync is started again" in page
+    assert "Sync Harbour View Ltd now" not in page
+    home = seen(admin, "home")
+    assert "by an operator; nothing is lost" in home
+    assert "1 stopped by an operator" in home
     assert "by an operator; nothing is lost" in seen(admin, "add-ons")
     assert states_for([made])[made.pk].why.startswith("An operator has stopped the sync of Harbour View Ltd")
 
