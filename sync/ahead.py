@@ -2,7 +2,7 @@
 
 A large backlog, a long reading or a nightly comparison may take hours within Xero's limits. What somebody
 changed just now is sent before the rest in every turn, also while only background work is held back. Never
-before what a gap left open is settled and read (docs/protocols.md 3.8), nor against a pause that Xero asked for.
+before what a gap left open is settled and read (docs/protocols.md 3.8), nor against a pause of Xero's own.
 """
 
 from datetime import timedelta

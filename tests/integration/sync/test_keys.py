@@ -1,4 +1,4 @@
-"""The idempotency key as the engine sees it: reused, its store down, and what replays cost (docs/xero.md C10)."""
+"""The idempotency key for the engine: reused, its store down, and what replays cost (docs/xero.md C10)."""
 
 import json
 
