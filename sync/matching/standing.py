@@ -61,9 +61,7 @@ class Row:
     @property
     def label(self) -> str:
         """Ours, for people."""
-        if self.sort == Sort.TRACKING_OPTION:
-            return ": ".join(option_of(self.ours))
-        return f"{self.ours} {self.name}".strip() if self.name != self.ours else self.ours
+        return label_of(self.sort, self.ours, self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +157,16 @@ def _exactly(found: Suggestion | None, is_asked: bool) -> str:
 
 def _choice(sort: str, one: Item) -> Choice:
     side = next(iter(one.sides)) if len(one.sides) == 1 else ""
+    return Choice(one.key, label_of(sort, one.key, one.name), side)
+
+
+def label_of(sort: str, key: str, name: str) -> str:
+    """People know accounts by their code and tax types by their name."""
     if sort == Sort.TRACKING_OPTION:
-        return Choice(one.key, ": ".join(option_of(one.key)), side)
-    return Choice(one.key, f"{one.key} {one.name}" if one.name and one.name != one.key else one.key, side)
+        return ": ".join(option_of(key))
+    if not name or name == key:
+        return key
+    return f"{name} ({key})" if sort == Sort.TAX_TYPE else f"{key} {name}"
 
 
 def _place(word: Word) -> tuple[int, str]:

@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sync.matching.standing import Choice, Row
+from sync.matching.standing import Choice, Row, label_of
 from sync.models import Match
 from sync.models.matching import Sort
 
@@ -133,7 +133,7 @@ def _groups(row: Row) -> list[tuple[str, Options]]:
     if row.is_open and row.suggestion is None:
         first.append(("", "Choose…"))
     if row.how and row.how != How.KEPT and not _is_offered(row, row.theirs):
-        first.append((_token(row.theirs), f"{row.theirs} {row.theirs_name}".strip().replace("\x1f", ": ")))
+        first.append((_token(row.theirs), label_of(row.sort, row.theirs, row.theirs_name)))
     if not _is_offered(row, row.ours):
         first.append((AS_IT_IS, f"Send {_short(row)} as it is"))
     return [*([("", first)] if first else []), *_by_side(row.choices)]

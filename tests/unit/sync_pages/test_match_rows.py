@@ -114,3 +114,8 @@ def test_an_option_is_named_with_its_category() -> None:
     assert shown(asked(row("Block\x1fWest", sort=Sort.TRACKING_OPTION, how=How.KEPT, choices=()))) == (
         "Send Block: West as it is"
     )
+
+
+def test_a_tax_type_goes_by_its_name() -> None:
+    given = row("EXEMPTOUTPUT", sort=Sort.TAX_TYPE, name="Exempt Income", how=How.KEPT, choices=())
+    assert given.label == "Exempt Income (EXEMPTOUTPUT)"
