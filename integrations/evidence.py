@@ -17,6 +17,7 @@ class Sight(TypedDict):
     saw: str
     said: str
     incident_at: NotRequired[str]
+    restored_at: NotRequired[str]
 
 
 def sight(saw: str, said: str = "") -> Sight:
