@@ -14,6 +14,7 @@ from integrations.errors import GrantGone
 from integrations.installation import require_awake
 from integrations.models import Connection, Consent, Grant
 from integrations.organisations import Offered
+from integrations.permissions import note_permissions
 from integrations.xero import connections, oauth, vault
 from integrations.xero.errors import (
     AccessLost,
@@ -76,9 +77,10 @@ def take_up(consent: Consent, code: str) -> TakenUp:
 
 
 def _look_again_at_others(grant: Grant, consent: Consent) -> None:
-    """The permission lives again: other companies that were lost with it may simply be back."""
+    """The permission lives again, and may cover more: other companies that lost it or lack some are back."""
     others = Connection.objects.filter(grant=grant, state=Connection.State.REVOKED)
     others.exclude(company_id=consent.company_id).update(probe_due_at=now())
+    note_permissions(grant, besides=consent.company_id)
 
 
 def find_organisation(consent: Consent, taken: TakenUp, *, by: User) -> Consent:

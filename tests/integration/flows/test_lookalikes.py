@@ -2,7 +2,7 @@
 
 import pytest
 
-from integrations import watch
+from integrations import transitions, watch
 from integrations.models import Connection, Episode, Grant
 from integrations.probes import probe
 from tests.factories.cast import Cast
@@ -132,3 +132,16 @@ def test_missing_scopes_are_asked_for_given_and_forgotten(
     assert state_of(connection) == State.CONNECTED
     assert connection.missing_scopes == ""
     assert not Episode.objects.exists()
+
+
+def test_permissions_given_for_one_company_are_given_for_all_on_the_same_login(
+    admin: Person, cast: Cast, sandbox: Sandbox
+) -> None:
+    ours, other = admin.connect(cast.harbour_view), admin.connect(cast.castlegate, organisation=CASTLEGATE)
+    for each in (ours, other):
+        transitions.need_scopes(each, scopes={"unnamed"}, evidence=[])
+    admin.go(cast.harbour_view, name="xero-reconnect")
+    for each in (ours, other):
+        each.refresh_from_db()
+        assert each.missing_scopes == ""
+    assert other.events.filter(what="permissions_updated").count() == 1
