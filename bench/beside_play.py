@@ -24,6 +24,7 @@ PATIENCE = 120.0
 def play(sandbox: Sandbox, documents: int, singles: int) -> int:
     sandbox.do("limits", **FREELY)
     sandbox.do("bulk", organisation=LARGE, invoices=documents, lines=3, prerender=True)
+    sandbox.sign_in(organisation=LARGE)
     small = sandbox.connection(organisation=SMALL, all_time=True)
     turns(small.pk)
     large = sandbox.connection(organisation=LARGE, grant=small.grant, all_time=True)

@@ -19,6 +19,7 @@ BATCH, PAGE = 50, 1000
 
 def play(sandbox: Sandbox, documents: int) -> int:
     sandbox.do("limits", **FREELY)
+    sandbox.sign_in(organisation=WRITER)
     large = sandbox.connection(organisation=LARGE, all_time=True)
     sandbox.do("bulk", organisation=LARGE, invoices=documents, lines=3, prerender=True)
     read = counted(sandbox, large, "read")

@@ -31,6 +31,17 @@ def test_rows_that_move_between_pages_are_not_skipped(
     assert here(connection) == living(sandbox)
 
 
+def test_a_list_that_fits_on_one_page_is_one_call(
+    transactional_db: None, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "PAGE_SIZE", 30)
+    connection = sandbox.connection(organisation="Castlegate Estates Ltd")
+    sandbox.do("bulk", organisation="Castlegate Estates Ltd", invoices=30, lines=1, days=20)
+    sync(connection)
+    asked = [row for row in sandbox.see("record")["requests"] if row["path"].endswith("/Invoices")]
+    assert len([row for row in asked if "summaryOnly" not in row["query"]]) == 1
+
+
 def test_one_odd_record_does_not_lose_its_page(connection: Connection, sandbox: Sandbox) -> None:
     sandbox.do("faults", action="unknown_enum", path="/Invoices", field_name="Status", value="X", times=1)
     sync(connection)
