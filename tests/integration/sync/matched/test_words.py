@@ -183,6 +183,7 @@ def test_tax_types_and_tracking_are_translated_too(connection: Connection, sandb
 
 
 def test_what_only_stands_in_xero_already_needs_nobody(connection: Connection, sandbox: Sandbox) -> None:
+    chart(sandbox, SALES | {"code": "200"}, MORE)
     made = approved(connection)
     sync(connection)
     sandbox.do("archive-account", organisation=HARBOUR_VIEW, code="200")
