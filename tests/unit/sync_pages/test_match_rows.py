@@ -18,8 +18,8 @@ EVERY = (SALES, RENT, LAND, REPAIRS)
 
 
 def row(ours: str = "310", **fields: Any) -> Row:
-    given = {"sort": Sort.ACCOUNT, "name": "Rent", "documents": 3, "theirs": ours, "choices": EVERY} | fields
-    return Row(ours=ours, **given)
+    given: dict[str, Any] = {"sort": Sort.ACCOUNT, "name": "Rent", "documents": 3, "theirs": ours}
+    return Row(ours=ours, **(given | {"choices": EVERY} | fields))
 
 
 def shown(one: Asked) -> str:
