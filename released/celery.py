@@ -23,8 +23,8 @@ app.autodiscover_tasks()
 def calm_collector(**_: Any) -> None:
     """Look for garbage less often: a page of a thousand documents is many objects and no cycles.
 
-    What was loaded by now stays, so it is never looked through again. Without this a third of a large
-    pull is spent on looking (docs/measurements.md).
+    What was loaded by now stays, so it is never looked through again. Without this up to a third of
+    a page’s time is spent on looking (docs/measurements.md).
     """
     gc.collect()
     gc.freeze()
