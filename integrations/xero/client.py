@@ -18,7 +18,7 @@ from integrations.xero import http, vault, verdicts, wire
 from integrations.xero.client_errors import error_for, reading
 from integrations.xero.errors import AccessLost, NotFound, XeroError
 from integrations.xero.kinds import Endpoint, Kind, Verdict
-from integrations.xero.sdk import SafeApi
+from integrations.xero.sdk import SECONDS, SafeApi
 from integrations.xero.wire import Page
 
 __all__ = ["Client", "Gate", "Page", "Reporter", "open_client", "register_reporter"]
@@ -49,12 +49,14 @@ def register_reporter(reporter: Reporter) -> Reporter | None:
 
 
 @contextmanager
-def open_client(connection: Connection, *, gate: Gate | None = None) -> Iterator["Client"]:
-    """A client for this block. Nothing is asked of Xero before its first call."""
+def open_client(
+    connection: Connection, *, gate: Gate | None = None, seconds: float = SECONDS
+) -> Iterator["Client"]:
+    """A client for this block; each call ends within `seconds`. Nothing is asked before the first."""
     if connection.grant_id is None or connection.xero_tenant_id is None:
         raise AccessLost
     with http.Line() as line:
-        api = SafeApi(line, str(connection.xero_tenant_id))
+        api = SafeApi(line, str(connection.xero_tenant_id), seconds=seconds)
         yield Client(connection, connection.grant_id, api, gate)
 
 

@@ -38,8 +38,9 @@ class Response:
 class SafeTransport(RESTClientObject):  # type: ignore[misc]  # the SDK has no types
     """Sends through a `Line`; answers of every status come back as they are. Raises http.NoAnswer."""
 
-    def __init__(self, line: Line) -> None:
+    def __init__(self, line: Line, seconds: float) -> None:
         self._line = line
+        self._seconds = seconds
 
     def request(
         self,
@@ -57,7 +58,7 @@ class SafeTransport(RESTClientObject):  # type: ignore[misc]  # the SDK has no t
             url,
             headers=headers or {},
             body=body.encode() if body is not None else None,
-            deadline=SECONDS,
+            deadline=self._seconds,
             fresh=method != "GET",
         )
         return Response(answer)
@@ -66,12 +67,12 @@ class SafeTransport(RESTClientObject):  # type: ignore[misc]  # the SDK has no t
 class SafeApi:
     """One AccountingApi for one unit of work, one organisation and one access token at a time."""
 
-    def __init__(self, line: Line, xero_tenant_id: str) -> None:
+    def __init__(self, line: Line, xero_tenant_id: str, *, seconds: float = SECONDS) -> None:
         self.token = ""
         configuration = Configuration()
         configuration.oauth2_token = OAuth2Token()
         client = ApiClient(configuration, oauth2_token_getter=self._token)
-        client.rest_client = SafeTransport(line)
+        client.rest_client = SafeTransport(line, seconds)
         client.set_default_header("xero-tenant-id", xero_tenant_id)
         self._client = client
         self._api = AccountingApi(client, base_url=f"{settings.XERO_API_URL}/api.xro/2.0")

@@ -22,6 +22,7 @@ from sync.models import ChartReading
 
 State = Connection.State
 CALLS = 10
+SECONDS = 6.0  # a call: somebody looks at a page that does not come, and can do without
 
 
 def look(connection: Connection) -> ChartReading | None:
@@ -31,7 +32,7 @@ def look(connection: Connection) -> ChartReading | None:
     gate = Gate(Allowance(connection.xero_tenant_id, for_person=True))
     gate.lease_until = time.monotonic() + CALLS * CALL_SECONDS  # no lease is needed: nothing is written
     try:
-        with open_client(connection, gate=gate) as books:
+        with open_client(connection, gate=gate, seconds=SECONDS) as books:
             read = _read(books, connection)
     except (XeroError, SyncError) as problem:
         read = Chart(says=str(problem))

@@ -4,6 +4,7 @@ import pytest
 
 from integrations.models import Connection
 from released.billing.models import Status
+from sync.matching import looking
 from sync.models import ChartReading
 from tests.factories import billing
 from tests.factories.cast import Cast
@@ -56,6 +57,20 @@ def test_where_the_chart_can_not_be_read_it_is_not_shown(
     assert back(admin, cast) == address("xero-sync-from", cast.harbour_view)
     connection = Connection.objects.get(company=cast.harbour_view)
     assert (connection.state, connection.missing_scopes) == (State.AWAITING_DATE, "")
+
+
+@pytest.mark.usefixtures("other_chart")
+def test_nobody_waits_for_a_chart_that_does_not_come(
+    cast: Cast, admin: Person, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first call that hangs is given up soon, and the others are not tried."""
+    monkeypatch.setattr(looking, "SECONDS", 0.3)
+    billing.document(cast.harbour_view)
+    sandbox.do("faults", path="/Accounts", action="delay", seconds=3)
+    sandbox.do("record/clear")
+    assert back(admin, cast) == address("xero-sync-from", cast.harbour_view)
+    assert ChartReading.objects.get().sorts == []
+    assert sandbox.see("record", path="/TaxRates")["requests"] == []
 
 
 @pytest.mark.usefixtures("other_chart")
