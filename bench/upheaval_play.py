@@ -26,6 +26,8 @@ from tests.sandbox import Sandbox, running
 ORGANISATION = "Castlegate Estates Ltd"
 SHARES = (0.2, 0.5, 0.8)
 PATIENCE = 1800.0  # seconds, for the slowest machine
+CATCH = 30.0
+LATENCY = 250  # milliseconds of every call, as from afar: calls are then really interrupted
 
 
 class Play:
@@ -36,7 +38,7 @@ class Play:
         call_command("migrate", verbosity=0)
         self.sandbox = servers.enter_context(running())
         use(self.sandbox)
-        self.sandbox.do("limits", enabled=False)
+        self.sandbox.do("limits", enabled=False, latency_ms=LATENCY)
 
     def run(self, documents: int) -> int:
         connection = populate(self.sandbox, documents)
@@ -47,6 +49,7 @@ class Play:
             print(f"{time.monotonic() - began:.0f} s: {agreed(connection)} of {documents} agreed", flush=True)
             if not reached:
                 break
+            catch_a_write(connection)
             self.upheave()
         wait(lambda: is_done(connection, documents))
         print(f"{time.monotonic() - began:.0f} s: {agreed(connection)} of {documents} agreed", flush=True)
@@ -96,6 +99,15 @@ def wait(is_so: Callable[[], bool]) -> bool:
         if is_so():
             return True
         time.sleep(0.5)
+    return False
+
+
+def catch_a_write(connection: Connection) -> bool:
+    """Until a call that writes is on its way, so that its answer is lost with everything else."""
+    until = time.monotonic() + CATCH
+    while time.monotonic() < until:
+        if Delivery.objects.filter(connection=connection, state=Delivery.State.OPEN, sends__gt=0).exists():
+            return True
     return False
 
 
