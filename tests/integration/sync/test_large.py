@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db.models import F
 
 from integrations.models import Connection
 from released.billing.models import Document
@@ -36,9 +37,7 @@ def test_when_too_much_changed_since_everything_is_read_anew_and_compared(
 ) -> None:
     sync(connection)
     sandbox.do("burst", organisation=HARBOUR_VIEW, count=ROWS * 2, reference="burst")
-    for place in PullPlace.objects.exclude(high_water=None):
-        place.high_water -= timedelta(days=90)
-        place.save()
+    PullPlace.objects.update(high_water=F("high_water") - timedelta(days=90))
     ask(connection)
     taken = Document.objects.filter(company=connection.company, reference="burst")
     burst = sandbox.see("documents", organisation=HARBOUR_VIEW, limit=500, q="burst")["documents"]
