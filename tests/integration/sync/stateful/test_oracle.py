@@ -13,7 +13,7 @@ from tests.integration.sync.stateful.drawing import ACTS, LEADS, draw
 from tests.integration.sync.stateful.oracle import judge
 from tests.integration.sync.stateful.playing import Player
 from tests.integration.sync.stateful.tally import Tally
-from tests.integration.sync.stateful.world import ORGANISATION, World, fresh_world
+from tests.integration.sync.stateful.world import ORGANISATION, Row, World, fresh_world
 from tests.sandbox import Sandbox
 
 Spoil = Callable[[World, Document], object]
@@ -32,7 +32,7 @@ def only(world: World) -> Document:
     return Document.objects.get(company=world.connection.company)
 
 
-def row(world: World) -> there.Row:
+def row(world: World) -> Row:
     return world.rows()[0]
 
 
