@@ -1,7 +1,7 @@
 """Whether Xero's webhooks still reach us: what is mis-signed time and again, and silence, alert the operator.
 
 Neither loses anything, since regular pulls carry what webhooks miss, minutes later. Xero
-itself sends mis-signed posts on purpose when a webhook is set up (docs/xero.md E), so a handful means nothing.
+itself sends mis-signed posts on purpose when a webhook is set up (docs/xero.md E); a handful means nothing.
 """
 
 import logging

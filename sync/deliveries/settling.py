@@ -9,7 +9,7 @@ from typing import Any
 
 from released.billing.history import note_event
 from released.billing.outside import agree
-from sync.causes import refusal_of
+from sync.causes import Refusal, refusal_of
 from sync.deliveries.contents import Element
 from sync.deliveries.expecting import expected_of
 from sync.deliveries.matching import match, messages_of
@@ -74,13 +74,18 @@ def _settle_item(work: Work, delivery: Delivery, item: DeliveryItem, element: El
 
 
 def refuse(work: Work, item: DeliveryItem, messages: Sequence[str]) -> None:
+    if item.document is not None:
+        refuse_because(work, item, refusal_of(messages, contact=item.document.contact.name))
+
+
+def refuse_because(work: Work, item: DeliveryItem, refusal: Refusal) -> None:
+    """The item's document joins the problem of this cause."""
     document = item.document
     if document is None:
         return
     link, _ = DocumentLink.objects.get_or_create(
         document=document, defaults={"connection": work.scope.connection}
     )
-    refusal = refusal_of(messages, contact=document.contact.name)
     block_document(link, document, item.revision, refusal)
     note_refused(work.scope.connection, refusal)
 

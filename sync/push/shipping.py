@@ -3,14 +3,18 @@
 from collections.abc import Callable
 
 from integrations.xero.errors import NotFound, Refused
-from sync.causes import refusal_of
+from sync.causes import Refusal, refusal_of
 from sync.deliveries.sending import send
-from sync.deliveries.settling import refuse, settle
-from sync.models import ContactLink, Delivery, DeliveryItem
+from sync.deliveries.settling import refuse_because, settle
+from sync.models import ContactLink, Delivery, DeliveryItem, Problem
 from sync.problems import block_contact
 from sync.work import Work
 
 Save = Callable[[int], Delivery | None]
+GONE = (
+    "Xero says that something this needs is not there, most likely the contact {name}. "
+    "Check it in Xero, then send again."
+)
 
 
 def ship(work: Work, delivery: Delivery, smaller: Callable[[int], Delivery | None]) -> None:
@@ -36,18 +40,20 @@ def ship(work: Work, delivery: Delivery, smaller: Callable[[int], Delivery | Non
 
 
 def _blame(work: Work, item: DeliveryItem, problem: Refused | NotFound) -> None:
-    messages = _messages(problem)
+    contact = item.document.contact if item.document else item.contact
+    refusal = _refusal(problem, contact.name if contact else "")
     with work.settling("push.refused"):
         if item.document is not None:
-            refuse(work, item, messages)
+            refuse_because(work, item, refusal)
         elif item.contact is not None:
             link, _ = ContactLink.objects.get_or_create(
                 contact=item.contact, defaults={"connection": work.scope.connection}
             )
-            block_contact(link, item.revision, refusal_of(messages, contact=item.contact.name))
+            block_contact(link, item.revision, refusal)
 
 
-def _messages(problem: Refused | NotFound) -> list[str]:
+def _refusal(problem: Refused | NotFound, contact: str) -> Refusal:
+    """A 404 has no words of Xero's about it, so none are quoted (docs/xero.md C)."""
     if isinstance(problem, NotFound):
-        return ["The contact or the document is no longer in Xero."]
-    return list(problem.messages) or ["Xero gave no reason."]
+        return Refusal(Problem.Cause.CONTACT.value, contact[:255], GONE.format(name=contact)[:500], "")
+    return refusal_of(list(problem.messages) or ["Xero gave no reason."], contact=contact)

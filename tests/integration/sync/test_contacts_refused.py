@@ -78,7 +78,8 @@ def test_a_contact_that_xero_does_not_know_is_a_problem_of_its_documents(
     sync(connection)
     problem = Problem.objects.get(closed_at=None)
     assert (problem.cause, problem.subject) == (Cause.CONTACT, contact.name)
-    assert "no longer in Xero" in problem.xero_says
+    assert "most likely the contact" in problem.says
+    assert problem.xero_says == ""
     assert again(lost).is_pending
     assert not again(other).is_pending
     assert stands_still(connection, sandbox)
