@@ -82,9 +82,7 @@ def _differs(ours: Ours, one: UUID, there: TheirDocument) -> bool:
     return any(differing(held.row, their_row(there)))
 
 
-def _differences(
-    work: Work, ours: Ours, theirs: Theirs, healed: set[UUID]
-) -> Iterator[Difference]:
+def _differences(work: Work, ours: Ours, theirs: Theirs, healed: set[UUID]) -> Iterator[Difference]:
     links = by_xero_id(work.scope, healed)
     again = ours_of(work, [link.document_id for link in links.values()])
     pairs = paired(work.scope.connection)
