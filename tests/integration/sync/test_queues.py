@@ -60,6 +60,7 @@ def _serve() -> None:
 
 def begun(count: int) -> list[int]:
     """The turns that have begun, once there are so many."""
+    found: list[int] = []
     until = time.monotonic() + SECONDS
     while time.monotonic() < until:
         found = [int(one) for one in server().lrange(LOG, 0, -1)]

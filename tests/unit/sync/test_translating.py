@@ -124,7 +124,8 @@ def test_whatever_is_matched_what_was_sent_is_agreed_and_stays_so(
 ) -> None:
     """However the matches change afterwards: no push, no pull, and the lines still come back as ours."""
     before, after = (
-        words(tuple(active), **{f"_{one}": other for one, other in found.items()}) for found in (first, later)
+        words(tuple(active), None, **{f"_{one}": other for one, other in found.items()})
+        for found in (first, later)
     )
     held = booked(*ours)
     there = outward(before, held)
