@@ -9,7 +9,7 @@ from tests.browser.firm import Firm
 from tests.browser.people import ADMIN, LINK, People, Person
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
-TANNERY = "Tannery Court Ltd"
+ORCHARD, TANNERY = "Orchard Row Ltd", "Tannery Court Ltd"
 
 
 @pytest.fixture
@@ -43,6 +43,19 @@ def test_connecting_and_reconnecting_by_keyboard_alone(typist: Person, firm: Fir
     keys.press_and_arrive(typist, f"Reconnect {TANNERY} from this date", f"**{firm.page(TANNERY)}")
     expect(typist.banner).to_have_count(0)
     in_step(typist)
+
+
+def test_disconnecting_taking_over_and_several_by_keyboard_alone(typist: Person, firm: Firm) -> None:
+    firm.connect(ORCHARD)
+    typist.open(firm.page(ORCHARD))
+    keys.press_and_arrive(typist, "Take over", "**/take-over/")
+    keys.press_and_arrive(typist, "Leave it as it is", f"**{firm.page(ORCHARD)}")
+    keys.press_and_arrive(typist, f"Disconnect {ORCHARD}", "**/disconnect/")
+    keys.press_and_arrive(typist, f"Disconnect {ORCHARD}", "**/settings/add-ons/")
+    typist.open("/settings/add-ons/several/")
+    keys.press(typist, ORCHARD, "Space")
+    keys.press_and_arrive(typist, "Start with the first of them", f"**{firm.page(ORCHARD, 'reconnect/')}")
+    firm.connect(ORCHARD)
 
 
 def consent_by_keyboard(typist: Person) -> None:

@@ -1,5 +1,6 @@
 """The ways beside the straight one: another admin, another login, another organisation, several at once."""
 
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -13,6 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 CASTLEGATE, MILL_LANE, ORCHARD = "Castlegate Estates Ltd", "Mill Lane Properties Ltd", "Orchard Row Ltd"
 NEW = "Saltmarsh Trading Ltd"
 LACKING = '{"Type":null,"Title":"Unauthorized","Status":401,"Detail":"AuthorizationUnsuccessful"}'
+UNDATED = {"authEventId": None, "updatedDateUtc": "2026-01-01T00:00:00.0000000"}
 BEARER = 'Bearer error="insufficient_scope"'
 
 
@@ -88,6 +90,26 @@ def test_another_xero_login_reconnects(lost: Firm, admin: Person) -> None:
     expect(state(admin)).to_have_text(CONNECTED)
     expect(admin.page.get_by_text(xero.PRIYA).first).to_be_visible()
     expect(admin.banner).to_have_count(0)
+
+
+def test_where_xero_leaves_it_open_the_person_says_which(lost: Firm, admin: Person) -> None:
+    """Xero lists two organisations and says of neither that it was just granted; the other one is taken."""
+    leave_for_xero(admin, lost, CASTLEGATE)
+    xero.sign_in_at_xero(admin.page)
+    rows = [dict(one) for one in lost.xero.see("state")["connections"]]
+    listed = [row | UNDATED for row in rows if row["tenantName"] in (CASTLEGATE, ORCHARD)]
+    lost.xero.do(
+        "faults", action="answer", path="/connections", status=200, times=60,
+        headers={"Content-Type": "application/json"}, body=json.dumps(listed),
+    )  # fmt: skip
+    xero.choose_organisation(admin.page, CASTLEGATE)
+    expect(heading(admin)).to_have_text("Which organisation is it?")
+    lost.xero.do("faults", clear=True)
+    expect(admin.page.get_by_role("radio", name=ORCHARD)).to_be_disabled()
+    admin.page.get_by_role("radio", name=CASTLEGATE).check()
+    admin.click(f"Connect {CASTLEGATE} to this organisation")
+    admin.click(f"Reconnect {CASTLEGATE} from this date")
+    expect(state(admin)).to_have_text(CONNECTED)
 
 
 def test_two_tabs_of_one_person_both_arrive(lost: Firm, admin: Person) -> None:
