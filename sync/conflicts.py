@@ -80,20 +80,22 @@ def resolve_conflict(conflict: Conflict, choice: Conflict.Choice, *, by: User) -
 
 
 def _choose(link: DocumentLink, conflict: Conflict, choice: Conflict.Choice) -> None:
-    """The side that was not chosen becomes both bases, as the person saw it: only the other one differs.
+    """Of each field that clashes, the side that was not chosen becomes both bases, as the person saw it.
 
-    Each base is in its side's words. Ours chosen over a document that is gone in Xero is made anew there,
-    on purpose.
+    Then only the chosen side has changed there, and what was changed on one side alone still merges: no field
+    is overwritten that nobody chose about. Each base is in its side's words. Ours chosen over a document that
+    is gone in Xero is made anew there, on purpose.
     """
-    raw = conflict.theirs_raw or conflict.theirs
+    raw, ours, theirs = conflict.theirs_raw or conflict.theirs, conflict.ours, conflict.theirs
+    names = conflict.clashing or list(ours)
     if choice == Conflict.Choice.THEIRS:
-        link.base_ours = conflict.ours
-        link.base_theirs = {
-            name: raw[name] if value == conflict.theirs[name] else value
-            for name, value in conflict.ours.items()
-        }
-    elif conflict.theirs["is_alive"]:
-        link.base_ours, link.base_theirs = conflict.theirs, raw
+        moved_ours = {name: ours[name] for name in names}
+        moved_theirs = {name: raw[name] if ours[name] == theirs[name] else ours[name] for name in names}
+    elif theirs["is_alive"]:
+        moved_ours, moved_theirs = ({name: side[name] for name in names} for side in (theirs, raw))
     else:
         link.former_ids = [*link.former_ids, str(link.xero_id)]
         link.xero_id, link.base_ours, link.base_theirs, link.line_ids = None, None, None, {}
+        return
+    link.base_ours = (link.base_ours or ours) | moved_ours
+    link.base_theirs = (link.base_theirs or raw) | moved_theirs

@@ -1,5 +1,6 @@
 """Edits on both sides: sent, taken, merged, or shown as a conflict that a person settles."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -96,6 +97,33 @@ def test_a_conflict_waits_for_a_person(
     sync(connection)
     assert (again(shared).reference, in_xero(sandbox)[0]["reference"]) == (outcome, outcome)
     assert not again(shared).is_pending
+
+
+@pytest.mark.parametrize(
+    ("choice", "outcome"), [(Conflict.Choice.OURS, "Mine"), (Conflict.Choice.THEIRS, "Theirs")]
+)
+def test_what_one_side_alone_changed_is_kept_whichever_version_is_chosen(
+    connection: Connection,
+    shared: Document,
+    person: User,
+    sandbox: Sandbox,
+    choice: Conflict.Choice,
+    outcome: str,
+) -> None:
+    """The reference clashes; the date was moved here alone, the due date there alone."""
+    day = again(shared).date - timedelta(days=1)
+    edit(shared, person, reference="Mine", date=day)
+    in_sandbox(sandbox, shared, reference="Theirs", due_date="2027-01-31")
+    sync(connection)
+    conflict = Conflict.objects.get(resolved_at=None)
+    assert conflict.clashing == ["reference"]
+    resolve_conflict(conflict, choice, by=person)
+    sync(connection)
+    here, there = again(shared), in_xero(sandbox)[0]
+    assert (here.reference, here.date, str(here.due_date)) == (outcome, day, "2027-01-31")
+    assert (there["reference"], there["date"], there["due_date"]) == (outcome, str(day), "2027-01-31")
+    assert not here.is_pending
+    assert not Conflict.objects.filter(resolved_at=None).exists()
 
 
 def test_a_void_here_is_a_void_there(
