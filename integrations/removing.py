@@ -53,7 +53,8 @@ def remove_at_xero(connection: Connection) -> bool:
         return True
     try:
         _remove_backups(current)
-        _delete(left, current.grant)
+        if _is_disconnected(current):
+            _delete(left, current.grant)
     except XeroError as problem:
         if not problem.is_permanent:
             logger.warning("connection %s is still to be removed at Xero: %s", current.pk, problem)
@@ -72,12 +73,17 @@ def _remove_backups(connection: Connection) -> None:
     for grant in backups_of(connection):
         try:
             entry = entry_of(listed_for(grant), connection)
-            if entry is not None:
+            if entry is not None and _is_disconnected(connection):
                 _delete(entry.id, grant)
         except XeroError as problem:
             if not problem.is_permanent:
                 raise
             logger.info("connection %s: a backup was left at Xero: %s", connection.pk, problem)
+
+
+def _is_disconnected(connection: Connection) -> bool:
+    """Asked again just before: somebody may have reconnected while Xero was listing."""
+    return Connection.objects.filter(pk=connection.pk, state=State.DISCONNECTED).exists()
 
 
 def remove_leftovers() -> int:

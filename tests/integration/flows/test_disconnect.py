@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
-from integrations.models import Connection
+from integrations import asking, removing
+from integrations.models import Connection, Grant
 from integrations.removing import remove_leftovers
+from integrations.xero.connections import Listing
 from tests.factories.cast import Cast
 from tests.flows import CASTLEGATE, Person, text_of
 from tests.sandbox import HARBOUR_VIEW, PRIYA, Sandbox
@@ -60,6 +62,23 @@ def test_what_an_earlier_holder_left_at_xero_goes_too(
     assert left_at_xero(sandbox) == 2
     admin.post("xero-disconnect", cast.harbour_view)
     assert left_at_xero(sandbox) == 0
+
+
+def test_what_somebody_reconnects_meanwhile_is_left_to_them(
+    connector: Person, cast: Cast, connection: Connection, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While Xero lists what is left, the company is connected again."""
+    connector.go(cast.harbour_view, user=PRIYA, name="xero-take-over")
+    Connection.objects.update(state=State.DISCONNECTED)
+
+    def reconnected(grant: Grant) -> Listing:
+        listing = asking.listed_for(grant)
+        Connection.objects.update(state=State.CONNECTED)
+        return listing
+
+    monkeypatch.setattr(removing, "listed_for", reconnected)
+    removing.remove_at_xero(connection)
+    assert left_at_xero(sandbox) == 2
 
 
 def test_while_xero_is_down_it_is_removed_later(
