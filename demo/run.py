@@ -74,7 +74,7 @@ def prepare(environment: dict[str, str]) -> None:
     """Where the database is ours, another port is no other installation."""
     commands = [["migrate", "--verbosity", "0"], ["load_demo"]]
     if not os.environ.get("DATABASE_URL"):
-        commands.append(["adopt", "--yes"])
+        commands.append(["adopt", "--yes", "--verbosity", "0"])
     for command in commands:
         say(f"manage.py {' '.join(command)}")
         subprocess.run([sys.executable, "manage.py", *command], env=environment, check=True)

@@ -27,7 +27,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         found = look()
         if found is None or not found.is_paused:
-            self.stdout.write("This installation is not paused; there is nothing to take over.")
+            if options["verbosity"]:
+                self.stdout.write("This installation is not paused; there is nothing to take over.")
             return
         self.stdout.write(f"Paused since {found.since:%d %b %Y %H:%M} UTC: {found.because}")
         if not options["yes"]:
