@@ -8,7 +8,7 @@ else the person is asked.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from integrations.organisations import Offered
@@ -26,15 +26,23 @@ def choose(
     offered: Sequence[Offered], *, event_id: str | None, since: datetime, expected: UUID | None = None
 ) -> Choice:
     """What was granted. `since` is when this consent began; `expected` wins among several granted at once."""
-    granted = tuple(one for one in offered if event_id and one.auth_event_id == event_id)
+    granted = _each_once([one for one in offered if event_id and one.auth_event_id == event_id])
     if not granted:
-        granted = _newest(offered, since)
+        granted = _newest(_each_once(offered), since)
     if not granted:
-        return _only_or_ask(tuple(offered))
+        return _only_or_ask(_each_once(offered))
     wanted = [one for one in granted if one.xero_tenant_id == expected]
     if wanted:
         return Choice(wanted[0])
     return Choice(granted[0]) if len(granted) == 1 else Choice(None, granted)
+
+
+def _each_once(offered: Sequence[Offered]) -> tuple[Offered, ...]:
+    """Should Xero list an organisation twice, its newest connection stands for it."""
+    oldest = datetime.min.replace(tzinfo=UTC)
+    by_age = sorted(offered, key=lambda one: (one.updated_at or oldest, one.created_at or oldest))
+    newest = {one.xero_tenant_id: one for one in by_age}
+    return tuple(one for one in offered if newest[one.xero_tenant_id] is one)
 
 
 def _newest(offered: Sequence[Offered], since: datetime) -> tuple[Offered, ...]:

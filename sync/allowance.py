@@ -48,6 +48,8 @@ class Allowance:
     def __init__(self, xero_tenant_id: UUID, *, for_person: bool) -> None:
         self._keys = _keys(xero_tenant_id)
         self.for_person = for_person
+        self.following = 0
+        """How many calls have to follow the next one within the same minute, or it is made in vain."""
         self._call = ""
 
     def take(self) -> None:
@@ -59,7 +61,7 @@ class Allowance:
         self._call = str(uuid4())
         try:
             limit, wait, by_xero = self._run(
-                "take.lua", WINDOW_MS, FLIGHT_MS, MINUTE, minute, AT_ONCE, at_once, day, app
+                "take.lua", WINDOW_MS, FLIGHT_MS, MINUTE, minute, AT_ONCE, at_once, day, app, self.following
             )
         except redis.RedisError as problem:  # without counting nothing is sent: all workers share the limits
             raise Throttled("counted", UNREACHABLE_SECONDS, UNCOUNTED) from problem

@@ -50,6 +50,18 @@ class Gate:
             self._allowance.for_person = before
 
     @contextmanager
+    def followed_by(self, calls: int) -> Iterator[None]:
+        """Inside the block a call is made only if so many more fit into the minute, since it is for them.
+
+        A reading that no writing follows would have to be made again, and might be for ever.
+        """
+        self._allowance.following = calls
+        try:
+            yield
+        finally:
+            self._allowance.following = 0
+
+    @contextmanager
     def replayable_until(self, moment: float) -> Iterator[None]:
         """Inside the block requests carry a key that Xero surely knows until then."""
         self._replay_until = moment

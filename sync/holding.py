@@ -41,6 +41,13 @@ def pause_of(connection_id: int) -> Pause:
     return Pause.BACKGROUND if background_only else Pause.EVERYBODY
 
 
+def seconds_left(connection_id: int) -> float | None:
+    """How long its pause still lasts; None where there is none."""
+    held = Schedule.objects.filter(pk=connection_id, held_until__gt=ClockTimestamp())
+    left = held.annotate(left=F("held_until") - ClockTimestamp()).values_list("left", flat=True).first()
+    return None if left is None else float(left.total_seconds())
+
+
 def back_off(connection_id: int, why: str, *, at_least: float = 0.0) -> int:
     """Longer with every failure in a row, with some scatter. How many failures there are now."""
     failures = count_failure(connection_id)

@@ -8,12 +8,14 @@ from released.clock.database import ClockTimestamp
 from sync.ahead import is_awaited
 from sync.due import due_connections, small_changes
 from sync.effects import refresh_effects
+from sync.holding import seconds_left
 from sync.models import Schedule
 from sync.turn import Next, take_turn
 from sync.webhook_health import note_silence
 
 MOST_RINGS = 500
 PERSON = "interactive"
+WOKEN_WITHIN, A_MOMENT = 61.0, 0.02  # a minute of Xero's; a pause surely over
 
 
 @shared_task(name="sync.ring_due")
@@ -43,7 +45,16 @@ def turn(connection_id: int) -> str:
     if follows is Next.ANOTHER:
         note_rung(connection_id)
         _enqueue(connection_id, is_awaited=is_awaited(connection_id))
+    if follows is Next.LATER:
+        _wake_after_its_pause(connection_id)
     return follows.value
+
+
+def _wake_after_its_pause(connection_id: int) -> None:
+    """When the next call is free, not seconds later by beat, which rings all the same if this is lost."""
+    seconds = seconds_left(connection_id)
+    if seconds is not None and seconds <= WOKEN_WITHIN:
+        turn.apply_async(args=[connection_id], countdown=seconds + A_MOMENT)
 
 
 @shared_task(name="sync.sync_now")

@@ -45,6 +45,7 @@ class Next(Enum):
 
     NOTHING = "nothing"
     ANOTHER = "another turn, at once"
+    LATER = "another turn, once the pause is over that this one ended with"
 
 
 def take_turn(connection_id: int) -> Next:
@@ -94,7 +95,7 @@ def _run(connection: Connection, schedule: Schedule) -> Run | None:
 
 def _guarded(connection: Connection, run: Run, held: Held, ahead: list[int]) -> Next:
     """A whole turn. Afterwards the connection is either due again or held."""
-    follows = Next.NOTHING
+    follows = Next.LATER
     with _understood(connection, run), _working(connection, run, held) as work:
         is_done = _phases(work, ahead)
         if work.silence and not work.gate.is_heard:

@@ -1,6 +1,7 @@
 -- Takes one call of an organisation's allowance, or says which limit stands in the way and for how long.
 -- KEYS: calls of the last minute, calls in flight, what Xero told us, what Xero told the app
--- ARGV: call id, window ms, flight ms, minute limit, minute reserve, at once, at-once reserve, day reserve, app reserve
+-- ARGV: call id, window ms, flight ms, minute limit, minute reserve, at once, at-once reserve, day reserve, app reserve,
+-- calls that have to follow this one in the same minute
 -- Answers {limit or "", milliseconds, 1 where Xero itself asked to wait and 0 where we keep a reserve}.
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -26,9 +27,10 @@ if app and app <= tonumber(ARGV[9]) then return {'appminute', 5000, 0} end
 
 local limit = math.max(tonumber(ARGV[4]), told(KEYS[3], 'limit', 30000) or 0) - tonumber(ARGV[5])
 local used = redis.call('ZCARD', KEYS[1])
-if used >= limit then
-  local first = redis.call('ZRANGE', KEYS[1], used - limit, used - limit, 'WITHSCORES')
-  return {'minute', math.max(tonumber(first[2]) + window - now, 50), 0}
+local spare = used + math.min(tonumber(ARGV[10]), limit - 1) - limit
+if spare >= 0 then
+  local last = redis.call('ZRANGE', KEYS[1], spare, spare, 'WITHSCORES')
+  return {'minute', math.max(tonumber(last[2]) + window - now, 50), 0}
 end
 if redis.call('ZCARD', KEYS[2]) >= tonumber(ARGV[6]) - tonumber(ARGV[7]) then return {'concurrent', 500, 0} end
 

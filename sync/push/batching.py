@@ -6,7 +6,16 @@ from sync.deliveries.saving import Parcel
 from sync.wire.outgoing import body
 
 MOST = 50
+MOST_READ_SINGLY = 10
 LARGEST_BODY = 3_000_000
+
+
+def most_changed(endpoint: str) -> int:
+    """How many changes are read and sent in one go.
+
+    Credit notes are read one by one, and all of it has to fit into what a minute allows.
+    """
+    return MOST if endpoint == "Invoices" else MOST_READ_SINGLY
 
 
 def fit(endpoint: str, parcels: Iterable[Parcel]) -> list[Parcel]:

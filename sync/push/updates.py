@@ -24,7 +24,7 @@ from sync.problems import block_document
 from sync.pull.applying import apply_records
 from sync.pull.import_new import stream_at
 from sync.pull.known import Known, load
-from sync.push.batching import MOST, fit
+from sync.push.batching import MOST, fit, most_changed
 from sync.push.contacts import bring_contacts
 from sync.push.shipping import ship
 from sync.runs import count_push
@@ -38,7 +38,7 @@ ID_NAMES = ("InvoiceID", "CreditNoteID")
 def push_updates(work: Work, endpoint: str) -> bool:
     """One batch. False when nothing was left to update."""
     rows = at(work.to_send(), endpoint, is_create=False)
-    chosen = list(rows.values_list("pk", "contact_id", "link__xero_id")[:MOST])
+    chosen = list(rows.values_list("pk", "contact_id", "link__xero_id")[: most_changed(endpoint)])
     if not chosen:
         return False
     documents = [row[0] for row in chosen]
@@ -59,14 +59,18 @@ def read_again(work: Work, endpoint: str, ids: Sequence[Any]) -> list[dict[str, 
     if endpoint == "Invoices":
         work.before_call()
         params = {"IDs": ",".join(str(one) for one in ids)}
-        return list(work.books.list(endpoint, params=params).records)
-    return [record for record in (_one(work, endpoint, xero_id) for xero_id in ids) if record]
+        with work.gate.followed_by(1):
+            return list(work.books.list(endpoint, params=params).records)
+    after = range(len(ids), 0, -1)
+    found = (_one(work, endpoint, xero_id, calls) for xero_id, calls in zip(ids, after, strict=True))
+    return [record for record in found if record]
 
 
-def _one(work: Work, endpoint: str, xero_id: Any) -> dict[str, Any] | None:
+def _one(work: Work, endpoint: str, xero_id: Any, calls_after: int) -> dict[str, Any] | None:
     work.before_call()
     try:
-        return work.books.get(endpoint, xero_id)
+        with work.gate.followed_by(calls_after):
+            return work.books.get(endpoint, xero_id)
     except NotFound:
         return None
 

@@ -59,7 +59,7 @@ def pick(company: Company, label: str, ours: str = OWN) -> dict[str, str]:
 
 
 def sync(company: Company) -> None:
-    while take_turn(connection_of(company).pk) is not Next.NOTHING:
+    while take_turn(connection_of(company).pk) is Next.ANOTHER:
         pass
 
 

@@ -26,6 +26,26 @@ def test_background_work_leaves_a_reserve_for_people() -> None:
     assert spend(organisation, 100, for_person=True) == RESERVES[0]
 
 
+def test_a_call_that_others_have_to_follow_waits_until_they_fit_too() -> None:
+    organisation = uuid4()
+    spend(organisation, MINUTE - RESERVES[0] - 2)
+    reading_first = Allowance(organisation, for_person=False)
+    reading_first.following = 2
+    with pytest.raises(Throttled, match="minute"):
+        reading_first.take()
+    reading_first.following = 1
+    reading_first.take()
+
+
+def test_more_to_follow_than_a_minute_holds_waits_for_a_whole_one() -> None:
+    organisation = uuid4()
+    reading_first = Allowance(organisation, for_person=False)
+    reading_first.following = 1000
+    reading_first.take()
+    with pytest.raises(Throttled):
+        reading_first.take()
+
+
 def test_one_organisation_does_not_spend_anothers() -> None:
     spend(uuid4(), 100)
     assert spend(uuid4(), 10) == 10

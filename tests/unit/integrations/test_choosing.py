@@ -1,5 +1,6 @@
 """Which organisation was granted: by the event, else by the newest change, else nobody guesses."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -42,6 +43,13 @@ def test_two_changes_at_one_instant_are_asked_about() -> None:
 
 def test_the_only_organisation_is_the_one() -> None:
     assert choose([offered(1)], event_id="this", since=BEGAN).chosen == offered(1)
+
+
+def test_an_organisation_that_is_listed_twice_is_offered_once() -> None:
+    twice = [replace(offered(1), connection_id=UUID(int=9)), offered(1, updated=BEGAN - timedelta(days=1))]
+    assert choose(twice, event_id="this", since=BEGAN).chosen == twice[1]
+    rows = [*twice, offered(2)]
+    assert choose(rows, event_id="this", since=BEGAN).candidates == (twice[1], rows[2])
 
 
 def test_nothing_granted_is_nothing_chosen() -> None:

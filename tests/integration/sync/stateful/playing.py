@@ -78,7 +78,7 @@ class Player:
             Schedule.objects.filter(pk=world.connection.pk).update(compared_at=None)
             ask_sync(world.connection, by=None)
             for _ in range(TURNS):
-                if self.turn() is Next.NOTHING:
+                if self.turn() is not Next.ANOTHER:
                     break
             if self._is_quiet():
                 return
