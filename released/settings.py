@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -182,6 +183,12 @@ CELERY_BEAT_SCHEDULE = {
     },
     "probe organisations": {"task": "integrations.probe_due", "schedule": 30.0, "options": {"expires": 30}},
     "look at webhooks": {"task": "sync.look_at_webhooks", "schedule": 600.0, "options": {"expires": 600}},
+    # By the hour and not by an interval: beat may be restarted more often than once a day.
+    "prune history": {
+        "task": "sync.prune",
+        "schedule": crontab(hour=3, minute=17),
+        "options": {"expires": 3600},
+    },
     "send notices": {"task": "notifications.send_due", "schedule": 5.0, "options": {"expires": 5}},
 }
 

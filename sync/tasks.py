@@ -10,6 +10,7 @@ from sync.due import due_connections, small_changes
 from sync.effects import refresh_effects
 from sync.holding import seconds_left
 from sync.models import Schedule
+from sync.pruning import prune
 from sync.turn import Next, take_turn
 from sync.webhook_health import note_silence
 
@@ -36,6 +37,13 @@ def ring_due() -> int:
 def look_at_webhooks() -> None:
     """Whether they still come."""
     note_silence()
+
+
+@shared_task(name="sync.prune")
+def prune_history() -> None:
+    """Once a night. A copy that is paused keeps all that it was copied with."""
+    if look() is None:
+        prune()
 
 
 @shared_task(name="sync.turn")
