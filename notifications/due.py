@@ -25,12 +25,16 @@ REMINDERS = {
 }
 LOSS_KINDS = (Kind.LOST, *REMINDERS)
 QUIET = timedelta(hours=12)
+TOGETHER = timedelta(minutes=2)
 ALL_CLEAR_UNTIL = timedelta(days=7)
 
 
 @dataclass(frozen=True)
 class Owed:
-    """One mail's worth about one episode. `since` is calendar time: when it came to be owed."""
+    """One mail's worth about one episode. `since` is calendar time: when it came to be owed.
+
+    A reminder that comes within two minutes is among them, to join the mail of one that has come.
+    """
 
     kind: Mail.Kind
     episode: Episode
@@ -43,7 +47,7 @@ class Owed:
 
 
 def owed() -> list[Owed]:
-    """Everything that no mail is frozen for yet, the oldest first."""
+    """Everything that no mail is frozen for yet, or that comes within two minutes; the oldest first."""
     people = People()
     open_ones = list(losses().filter(closed_at__isnull=True))
     written = written_about(open_ones)
@@ -77,10 +81,10 @@ def owed_losses(open_ones: list[Episode], written: Written, people: People) -> I
 
 
 def owed_reminders(open_ones: list[Episode], written: Written, people: People) -> Iterator[Owed]:
-    """After a settled mail about the loss, the latest step that has come, and never close upon another."""
+    """After a settled mail about the loss, the latest step that comes, and never close upon another."""
     stopped = set(StoppedReminders.objects.values_list("user_id", "company_id"))
     for episode in open_ones:
-        step = latest_step(now() - episode.opened_at)
+        step = latest_step(now() + TOGETHER - episode.opened_at)
         if step is None:
             continue
         for person in people.told(episode):

@@ -11,9 +11,10 @@ from typing import Any
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from integrations.causes import CauseWords
 from integrations.models import Episode
 from notifications.catching_up import caught_up
-from notifications.loss_facts import Facts, address, away, facts_of, total
+from notifications.loss_facts import Facts, LossFacts, address, away, facts_of, total
 from notifications.plain import facts_text, tidy
 from notifications.recovery import recovery_of
 from released.accounts.models import User
@@ -40,10 +41,7 @@ def lost(episode: Episode, recipient: User, others: Sequence[User]) -> Email:
 def several_lost(episodes: Sequence[Episode], recipient: User, others: Sequence[User]) -> Email:
     """Several companies of one account lost their access within two minutes."""
     losses = [facts_of(episode) for episode in episodes]
-    waiting, money = total(episodes)
-    said = f"{count_text(waiting, 'document')}{': ' + money if money else ''}" if waiting else "nothing yet"
-    facts = [("Waiting here", f"{said}; whatever comes joins the line"), ("Documents lost", "none")]
-    cause = losses[0].cause if len({loss.cause for loss in losses}) == 1 else None
+    facts, cause = facts_together(episodes), common_cause(losses)
     return render(
         "several_lost",
         recipient,
@@ -55,19 +53,16 @@ def several_lost(episodes: Sequence[Episode], recipient: User, others: Sequence[
     )
 
 
-def reminder(episode: Episode, recipient: User, others: Sequence[User], *, days: int) -> Email:
-    """It is still lost, `days` days later; the last one says that it is the last."""
-    loss = facts_of(episode)
-    email = render(
-        "reminder",
-        recipient,
-        loss.facts,
-        loss=loss,
-        days=count_text(days, "day"),
-        is_last=days == 7,
-        others=told(others),
-    )
-    return Email(email.subject, email.text, email.html, {"List-Unsubscribe": f"<{loss.reminders_page}>"})
+def facts_together(episodes: Sequence[Episode]) -> Facts:
+    """What waits over all of them."""
+    waiting, money = total(episodes)
+    said = f"{count_text(waiting, 'document')}{': ' + money if money else ''}" if waiting else "nothing yet"
+    return [("Waiting here", f"{said}; whatever comes joins the line"), ("Documents lost", "none")]
+
+
+def common_cause(losses: Sequence[LossFacts]) -> CauseWords | None:
+    """Said once where it is the same for all."""
+    return losses[0].cause if len({loss.cause for loss in losses}) == 1 else None
 
 
 def recovered(episode: Episode, recipient: User) -> Email:

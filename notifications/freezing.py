@@ -18,6 +18,7 @@ from notifications.gathering import ready_groups
 from notifications.models import Mail, MailEpisode
 from notifications.outbox import insert
 from notifications.recipients import People
+from notifications.reminders import reminder
 from released.accounts.models import User
 from released.clock import now
 from sync.effects import refresh_effect
@@ -70,7 +71,7 @@ def written(kind: Mail.Kind, episodes: Sequence[Episode], recipient: User) -> em
         return emails.recovered(episode, recipient)
     others = [person for person in People().told(episode) if person.pk != recipient.pk]
     if kind in REMINDERS:
-        return emails.reminder(episode, recipient, others, days=REMINDERS[kind].days)
+        return reminder(episodes, recipient, others, days=REMINDERS[kind].days)
     if len(episodes) == 1:
         return emails.lost(episode, recipient, others)
     return emails.several_lost(episodes, recipient, others)

@@ -3,33 +3,45 @@
 Several companies of one person and account that lost their access within two minutes get one mail, so the
 sender waits out those two minutes. Where no other company of the account is connected nothing can join, and
 it waits only until nothing new has come for the gathering window.
+
+Reminders wait for nothing: which others come is known. Those of one person and account after the same
+number of days are one mail, with what would follow within two minutes; so companies that shared the mail
+about their loss share each reminder too.
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
-from notifications.due import Kind, Owed
-
-TOGETHER = timedelta(minutes=2)
+from notifications.due import REMINDERS, TOGETHER, Kind, Owed
 
 
 def ready_groups(
     owed: Iterable[Owed], *, at: datetime, window: timedelta, growing: Collection[int] = ()
 ) -> list[list[Owed]]:
-    """The groups for which the wait is over. A loss is gathered; everything else has a mail of its own.
+    """The groups for which the wait is over. Losses and reminders are gathered, an all-clear never.
 
     `growing` are the accounts in which another connection could still be lost.
     """
-    by_person: dict[tuple[int, int], list[Owed]] = defaultdict(list)
+    by_person: dict[tuple[int, int, Kind], list[Owed]] = defaultdict(list)
     alone: list[list[Owed]] = []
     for one in owed:
-        if one.kind == Kind.LOST:
-            by_person[one.recipient.pk, one.account_id].append(one)
+        if one.kind == Kind.LOST or one.kind in REMINDERS:
+            by_person[one.recipient.pk, one.account_id, one.kind].append(one)
         else:
             alone.append([one])
-    groups = [group for mine in by_person.values() for group in split(mine)]
-    return [group for group in groups if is_ready(group, at=at, window=wait(group, window, growing))] + alone
+    losses = [group for (*_, kind), mine in by_person.items() if kind == Kind.LOST for group in split(mine)]
+    reminders = [mine for (*_, kind), mine in by_person.items() if kind in REMINDERS]
+    return [
+        *(group for group in losses if is_ready(group, at=at, window=wait(group, window, growing))),
+        *(group for group in reminders if has_come(group, at=at)),
+        *alone,
+    ]
+
+
+def has_come(reminders: Sequence[Owed], *, at: datetime) -> bool:
+    """One of them is due now; the others are due too, or would follow within two minutes."""
+    return any(one.since <= at for one in reminders)
 
 
 def wait(group: Sequence[Owed], window: timedelta, growing: Collection[int]) -> timedelta:

@@ -15,7 +15,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from integrations.halting import is_anything_halted
 from integrations.models import Connection
-from notifications.gathering import TOGETHER
+from notifications.due import TOGETHER
 from notifications.models import DailyRefusals, Mail, MailDocument
 from released.accounts.models import User
 from released.accounts.permissions import VIEW

@@ -91,6 +91,7 @@ PAGES: Final[dict[str, Place]] = {
     "receipt": of(CASTLEGATE, "receipt/"),
     "receipt-with-refusals": of(ORCHARD, "receipt/"),
     "reminders": of(MILL_LANE, "reminders/"),
+    "reminders-of-lost": of(MILL_LANE, "reminders/all-lost/"),
     "refusal-mails": at("/settings/refused-documents/", who="manager"),
     "disconnect": of(ORCHARD, "disconnect/"),
 }

@@ -56,6 +56,15 @@ def reminder(cast: Cast, days: int) -> None:
         raise LookupError("the first mail was not written")
 
 
+def several_reminder(cast: Cast) -> None:
+    lose(cast, ago=timedelta(days=7, minutes=5))
+    episode = lose(cast, company=1, ago=timedelta(days=7, minutes=4))
+    round_()
+    Mail.objects.update(sent_at=episode.opened_at)
+    with transaction.atomic():
+        document(cast.castlegate)
+
+
 def recovered(cast: Cast) -> None:
     episode = lose(cast, ago=timedelta(hours=3))
     round_()
@@ -104,6 +113,7 @@ SCENES: dict[str, Scene] = {
     "reminder_1": lambda cast: reminder(cast, 1),
     "reminder_3": lambda cast: reminder(cast, 3),
     "reminder_7": lambda cast: reminder(cast, 7),
+    "several_reminder": several_reminder,
     "recovered": recovered,
     "permission": permission,
     "often_lost": often_lost,

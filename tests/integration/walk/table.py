@@ -87,6 +87,7 @@ TABLE: Final[dict[str, Door]] = {
     "xero-outcome": Door(reads=CONNECTORS, is_about_object=True),
     "xero-disconnect": Door(reads=CONNECTORS, writes=CONNECTORS, is_about_object=True),
     "reminders": Door(reads=CONNECTORS, writes=CONNECTORS, is_about_object=True),
+    "reminders-of-lost": Door(reads=CONNECTORS, writes=CONNECTORS, is_about_object=True),
 }
 
 # The same address with an object in its query; the parameters are filled in with the object's key.

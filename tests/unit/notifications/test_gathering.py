@@ -55,6 +55,28 @@ def test_each_person_and_each_account_for_itself() -> None:
     assert groups(*given, at=20) == [[1], [2], [3]]
 
 
-def test_reminders_and_all_clears_are_not_gathered() -> None:
-    given = (owed(1, 0, kind=Kind.REMINDER_1), owed(2, 0, kind=Kind.RECOVERED))
+def test_all_clears_are_not_gathered() -> None:
+    given = (owed(1, 0, kind=Kind.RECOVERED), owed(2, 0, kind=Kind.RECOVERED))
     assert groups(*given, at=0) == [[1], [2]]
+
+
+def test_reminders_wait_for_nothing_and_take_along_what_would_follow() -> None:
+    given = (owed(1, 0, kind=Kind.REMINDER_1), owed(2, 100, kind=Kind.REMINDER_1))
+    assert groups(*given, at=-1) == []
+    assert groups(*given, at=0, growing={1}) == [[1, 2]]
+
+
+def test_reminders_that_came_to_be_due_at_different_times_are_one_mail_after_downtime() -> None:
+    given = (owed(1, 0, kind=Kind.REMINDER_3), owed(2, 40_000, kind=Kind.REMINDER_3))
+    assert groups(*given, at=50_000) == [[1, 2]]
+
+
+def test_reminders_of_another_day_person_or_account_are_mails_of_their_own() -> None:
+    given = (
+        owed(1, 0, kind=Kind.REMINDER_1),
+        owed(2, 0, kind=Kind.REMINDER_3),
+        owed(3, 0, kind=Kind.REMINDER_1, person=2),
+        owed(4, 0, kind=Kind.REMINDER_1, account=2),
+        owed(5, 0, kind=Kind.LOST),
+    )
+    assert sorted(groups(*given, at=200)) == [[1], [2], [3], [4], [5]]
