@@ -2,11 +2,12 @@
 
 A write without an answer says nothing about what it carried until another one is answered. So while two are
 unanswered and none was answered since, nothing new is sent: it would only be lost too. And a document is
-blamed (`lost`) only when others went through between its losses.
+blamed (`lost`) when others went through between its losses. Where nothing else was sent it is suspected after
+an hour, since a person has to see it; a suspicion is no proof, and such a one is tried again by itself.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Max, Min, Q, QuerySet
 
@@ -15,7 +16,9 @@ from integrations.xero.errors import OutcomeUnknown
 from sync.models import Delivery, DeliveryItem
 
 AT_MOST = 2
+SUSPECTED_AFTER = timedelta(hours=1)
 ANSWERED, LOST = {"answered": True}, {"lost": True}
+_OPEN = Q(state=Delivery.State.OPEN, unanswered__gt=0)
 SAYS = "Xero answers nothing that is sent to this organisation."
 
 
@@ -62,8 +65,27 @@ def is_to_blame(lost: QuerySet[Delivery]) -> bool:
     return between.exclude(pk__in=[row.pk for row in rows]).exists()
 
 
+def is_suspect(lost: QuerySet[Delivery]) -> bool:
+    """Whether these are all that failed for an hour, while everything that was read in between was answered.
+
+    Whatever else of its connection was not answered either speaks for a failure of everything; so does
+    another connection that waits for an answer, unless Xero has answered one of the others meanwhile.
+    """
+    rows = list(lost.order_by("last_sent_at"))
+    if len(rows) < 3 or rows[-1].last_sent_at - rows[0].first_sent_at < SUSPECTED_AFTER:
+        return False
+    connection, known = rows[0].connection, [row.pk for row in rows]
+    since = _all_of(connection, last_sent_at__gte=rows[0].first_sent_at).exclude(pk__in=known)
+    if since.filter(Q(outcome__lost=True) | _OPEN).exists():
+        return False
+    elsewhere = Delivery.objects.exclude(connection=connection)
+    if not elsewhere.filter(_OPEN).exists():
+        return True
+    return elsewhere.filter(outcome__answered=True, last_sent_at__gt=rows[1].last_sent_at).exists()
+
+
 def _unanswered(connection: Connection) -> QuerySet[Delivery]:
-    return _all_of(connection, state=Delivery.State.OPEN, unanswered__gt=0)
+    return _all_of(connection).filter(_OPEN)
 
 
 def _last_answer(connection: Connection) -> datetime | None:

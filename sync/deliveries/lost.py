@@ -3,19 +3,21 @@
 Each time that a delivery had to be looked up and did not land, its things go out again in half as many at
 once, apart from those that were never lost, until the culprit is alone. Alone and lost again it becomes a
 problem that a person sees, if others went through meanwhile: while Xero fails at everything, nothing is
-blamed, and all of it waits. How often is a query over deliveries, so no crash can miscount.
+blamed, and all of it waits. If nothing else was sent that could tell, it becomes a problem too, but one that
+every thorough run tries again. How often is a query over deliveries, so no crash can miscount.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
+from integrations.models import Connection
 from sync.causes import Refusal
-from sync.deliveries.failing import LOST, is_to_blame
+from sync.deliveries.failing import LOST, is_suspect, is_to_blame
 from sync.deliveries.saving import Parcel
 from sync.models import ContactLink, Delivery, DeliveryItem, DocumentLink, Problem
-from sync.problems import block_contact, block_document
+from sync.problems import block_contact, block_document, unblock
 from sync.push.batching import MOST
 from sync.scope import Scope
 
@@ -53,7 +55,8 @@ def give_up(scope: Scope, item: DeliveryItem) -> None:
     name, thing = ("document", item.document) if item.document else ("contact", item.contact)
     if thing is None or times_lost(name, [thing.pk])[thing.pk] < GIVEN_UP_AFTER:
         return
-    if not is_to_blame(Delivery.objects.filter(pk__in=_lost(name, [thing.pk]).values("delivery"))):
+    lost = _deliveries(name, thing.pk)
+    if not is_to_blame(lost) and not is_suspect(lost):
         return
     subject = item.document.number if item.document else str(thing)
     refusal = Refusal(Problem.Cause.VALIDATION.value, subject[:255], SAYS.format(name=subject)[:500], "")
@@ -64,3 +67,24 @@ def give_up(scope: Scope, item: DeliveryItem) -> None:
     elif item.contact is not None:
         of_contact, _ = ContactLink.objects.get_or_create(contact=item.contact, defaults=defaults)
         block_contact(of_contact, item.revision, refusal)
+
+
+def try_suspects_again(connection: Connection) -> None:
+    """In every thorough run: what was all that Xero failed at may have met an outage that is over by now.
+
+    It is given up again with its next loss, and for good once others went through before that.
+    """
+    ours = Q(problem__cause=Problem.Cause.VALIDATION, problem__xero_says="", connection=connection)
+    for name, model in (("document", DocumentLink), ("contact", ContactLink)):
+        for link in model._default_manager.filter(ours).select_related("problem"):
+            if _is_suspect(name, link.pk):
+                unblock(link)
+
+
+def _is_suspect(name: str, thing: int) -> bool:
+    """Given up without any other thing that went through between its losses."""
+    return times_lost(name, [thing])[thing] >= GIVEN_UP_AFTER and not is_to_blame(_deliveries(name, thing))
+
+
+def _deliveries(name: str, thing: int) -> QuerySet[Delivery]:
+    return Delivery.objects.filter(pk__in=_lost(name, [thing]).values("delivery"))

@@ -26,12 +26,12 @@ def fail(sandbox: Sandbox, action: str = "answer", **which: object) -> None:
     sandbox.do("faults", action=action, times=1000, **given | which)
 
 
-def suffer(connection: Connection, rounds: int = ROUNDS) -> None:
+def suffer(connection: Connection, rounds: int = ROUNDS, *, minutes: float = 10) -> None:
     """So many times the minutes after which a lost sending is looked up."""
     for _ in range(rounds):
         fresh_minute()
         sync(connection)
-        age_deliveries(10)
+        age_deliveries(minutes)
 
 
 @pytest.mark.parametrize("action", ["answer", "reset"])
