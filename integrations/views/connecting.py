@@ -15,6 +15,7 @@ from integrations.outcomes import PAGES
 from integrations.showing import purpose_of, shown
 from integrations.views.doors import manages_addons
 from released.accounts.access import signed_in
+from released.billing.models import Document, Status
 from released.portfolio.models import Company
 
 
@@ -78,8 +79,20 @@ def explained(company: Company, connection: Connection) -> dict[str, object]:
         "support_email": settings.SUPPORT_EMAIL,
         "shown": shown(connection, episode, halt()),
         "first_step": "What happened" if episode else "What happens",
+        "may_match": may_match(company, connection),
         "xero_user": connection.grant.xero_user_name if connection.grant else "",
     }
+
+
+def may_match(company: Company, connection: Connection) -> bool:
+    """Whether a first connection may lead over the matching: only Xero's chart tells, read after the consent.
+
+    A company with nothing to share has nothing to match. After a date was chosen it is no first connection.
+    """
+    if connection.sync_from is not None or connection.all_time:
+        return False
+    shared = (Status.AUTHORISED, Status.PAID)
+    return Document.objects.filter(company=company, status__in=shared).exists()
 
 
 def _page_of(connection: Connection) -> str:

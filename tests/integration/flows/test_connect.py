@@ -5,6 +5,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from integrations.models import Connection, Consent, Event, Grant
+from released.billing.models import Status
+from tests.factories import ConnectionFactory, document
 from tests.factories.cast import Cast
 from tests.flows import Person, address, signed_in, text_of
 from tests.sandbox import HARBOUR_VIEW, PRIYA, Sandbox
@@ -32,6 +34,18 @@ def test_the_explanation_says_what_comes_and_leads_to_xero(admin: Person, cast: 
     assert asked["code_challenge_method"] == ["S256"]
     assert len(asked["state"][0]) >= 43
     assert len(asked["nonce"][0]) >= 43
+
+
+def test_the_steps_name_the_matching_where_there_is_something_to_match(admin: Person, cast: Cast) -> None:
+    step = "Matching, if names differ"
+    assert step not in text_of(admin.get("xero-connect", cast.harbour_view))  # blank
+    document(cast.harbour_view, status=Status.DRAFT)
+    assert step not in text_of(admin.get("xero-connect", cast.harbour_view))
+    document(cast.harbour_view)
+    assert step in text_of(admin.get("xero-connect", cast.harbour_view))
+    assert step not in text_of(admin.get("xero-connect", cast.castlegate))
+    ConnectionFactory.create(company=cast.harbour_view, state=State.DISCONNECTED)
+    assert step not in text_of(admin.get("xero-reconnect", cast.harbour_view))  # it has its date
 
 
 def test_tokens_are_kept_encrypted_on_the_grant_of_the_xero_user(admin: Person, cast: Cast) -> None:
