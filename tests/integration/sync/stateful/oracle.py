@@ -109,8 +109,9 @@ def _is_owed(world: World, document: Document, seen: str) -> bool:
     if seen == "problem ambiguous":
         candidates = SetAside.objects.filter(document=document).values_list("xero_id", flat=True)
         return any(touches.there[one] or one in world.typed for one in candidates)
-    is_refused = document.pk in world.poisoned or document.contact_id in world.refused
-    return seen == "problem validation" and is_refused and link.xero_id is None
+    is_new, is_moved = link.xero_id is None, "contact" in touches.here[document.pk]
+    is_refused = document.contact_id in world.refused and (is_new or is_moved)
+    return seen == "problem validation" and (is_refused or (document.pk in world.poisoned and is_new))
 
 
 def _clashing(document: Document) -> list[str]:
