@@ -10,7 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from released.billing.models import Status
 from released.revisions import BEHIND
-from sync.models import DeliveryItem, Problem
+from sync.models import Conflict, DeliveryItem, Problem
 
 STAY_HERE = (Status.DRAFT, Status.SUBMITTED)
 AGREED = Q(revision=F("shared_revision"))
@@ -34,6 +34,16 @@ def shared_since(start: Any) -> Q:
     `start` is a day, or an expression that gives one.
     """
     return Q(date__gte=start) | Q(link__agreed_date__gte=start)
+
+
+def has_conflict() -> Exists:
+    """It was changed on both sides, and nobody has chosen yet."""
+    return Exists(Conflict.objects.filter(document=OuterRef("pk"), resolved_at__isnull=True))
+
+
+def awaits_a_person() -> Q:
+    """A conflict or what may be in Xero already: no new date, match or edit sends it, only somebody's word."""
+    return UNDECIDED | Q(has_conflict())
 
 
 def on_its_way() -> Exists:

@@ -9,7 +9,7 @@ from django.db.models import F, QuerySet, Sum
 
 from integrations.models import Connection
 from released.billing.models import Document, Kind, Status
-from sync.conditions import CHANGED, KEPT_OUT, NEVER_THERE, UNFINISHED, shared_since
+from sync.conditions import CHANGED, KEPT_OUT, NEVER_THERE, UNFINISHED, awaits_a_person, shared_since
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,9 @@ class Count:
 
 @dataclass(frozen=True)
 class RangePreview:
-    """`waiting`: in range, latest change not in Xero; `refused_by_lock`: of these, the locked ones."""
+    """`waiting`: in range, latest change not in Xero, and nobody's word is missing; `refused_by_lock`: of these,
+    the locked ones.
+    """
 
     in_range: Count
     outside: Count
@@ -38,6 +40,7 @@ def preview(connection: Connection, sync_from: date) -> RangePreview:
     shared = Document.objects.filter(company=connection.company_id).exclude(status=Status.DELETED)
     shared = shared.exclude(UNFINISHED)
     waiting = shared.filter(CHANGED & shared_since(sync_from)).exclude(KEPT_OUT).exclude(NEVER_THERE)
+    waiting = waiting.exclude(awaits_a_person())
     first_open = first_open_day(connection)
     return RangePreview(
         in_range=_count(shared.filter(date__gte=sync_from)),

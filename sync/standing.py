@@ -7,7 +7,7 @@ into a colour, a shape and a word.
 
 from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Q, QuerySet, Value, When
 
 from integrations.models import Connection
 from released.billing.models import Document
@@ -22,9 +22,9 @@ from sync.conditions import (
     NOT_THERE,
     UNDECIDED,
     UNFINISHED,
+    has_conflict,
     on_its_way,
 )
-from sync.models import Conflict
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -60,8 +60,7 @@ STANDINGS: tuple[tuple[str, Q], ...] = (
 
 def with_standing(documents: QuerySet[Document]) -> "QuerySet[WithAnnotations[Document, Standing]]":
     """The documents with `standing`, one of the names above."""
-    conflicts = Conflict.objects.filter(document=OuterRef("pk"), resolved_at__isnull=True)
-    known = documents.annotate(has_conflict=Exists(conflicts), is_under_way=on_its_way())
+    known = documents.annotate(has_conflict=has_conflict(), is_under_way=on_its_way())
     cases = [When(condition, then=Value(name)) for name, condition in STANDINGS]
     return known.annotate(standing=Case(*cases, default=Value(WAITING), output_field=CharField()))
 

@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from integrations.models import Connection
 from released.billing.models import Document, LineItem
 from released.web.words import day_text
-from sync.conditions import CHANGED, KEPT_OUT, NEVER_THERE, shared_since
+from sync.conditions import CHANGED, KEPT_OUT, NEVER_THERE, awaits_a_person, shared_since
 from sync.matching.both_sides import ARCHIVED, MISSING, BothSides, both_sides, item_of
 from sync.matching.suggesting import Item
 from sync.models import Problem
@@ -65,7 +65,7 @@ def waiting_with(connection: Connection, sync_from: date | None) -> QuerySet[Doc
     """As `sync.preview` counts it."""
     inside = CHANGED if sync_from is None else CHANGED & shared_since(sync_from)
     rows = Document.objects.filter(inside, company=connection.company_id).exclude(KEPT_OUT)
-    return rows.exclude(NEVER_THERE).order_by()
+    return rows.exclude(NEVER_THERE).exclude(awaits_a_person()).order_by()
 
 
 def _codes(sides: BothSides, waiting: QuerySet[Document], sort: Sort, used: set[str]) -> Finding | None:

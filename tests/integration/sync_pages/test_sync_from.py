@@ -8,11 +8,13 @@ from django.test import Client
 from integrations import transitions
 from integrations.models import Connection
 from released.billing.models import Kind
-from released.clock import today
+from released.clock import now, today
+from sync.matching.preflight import waiting_with
 from sync.preview import preview
 from tests.factories.billing import document
 from tests.factories.cast import Cast
 from tests.factories.integrations import connection
+from tests.factories.sync import conflict, likely_pair
 
 OLD, NEW = date(2025, 3, 3), date(2026, 2, 2)
 LOCK = date(2026, 1, 31)
@@ -76,6 +78,22 @@ def test_consequences_are_counted_in_documents_and_money(cast: Cast, awaiting: C
     assert earlier.oldest_open is not None
     assert earlier.oldest_open.date == OLD
     assert earlier.first_open_day == LOCK + timedelta(days=1)
+
+
+def test_what_only_a_person_lets_go_is_not_promised_as_sent(cast: Cast, awaiting: Connection) -> None:
+    """A conflict and a likely pair stay whatever the date; what the lock stops is still among what waits."""
+    likely_pair(awaiting, document(cast.harbour_view, date=NEW))
+    clashing = document(cast.harbour_view, date=NEW)
+    settled = conflict(awaiting, document(cast.harbour_view, date=NEW))
+    settled.resolved_at = now()
+    settled.save()
+    before = set(waiting_with(awaiting, OLD))
+    conflict(awaiting, clashing)
+    assert set(waiting_with(awaiting, OLD)) == before - {clashing}
+    assert len(before) == 5
+    counted = preview(awaiting, OLD)
+    assert (counted.waiting.documents, counted.refused_by_lock.documents) == (4, 1)
+    assert counted.in_range.documents == 6
 
 
 def test_confirming_starts_the_work_and_is_recorded(cast: Cast, admin: Client, awaiting: Connection) -> None:
