@@ -104,7 +104,9 @@ def _guarded(connection: Connection, run: Run, held: Held, ahead: list[int]) -> 
             let_go(connection.pk)
             note_available(connection)
         follows = Next.NOTHING if is_done and not _is_due(connection) else Next.ANOTHER
-    return follows  # noqa: RET504 - where a turn ended early, it is what it was before
+    if follows is Next.LATER and pause_of(connection.pk) is Pause.NOBODY:
+        return Next.NOTHING  # access was lost, or an operator stopped the connection
+    return follows
 
 
 def _ahead_only(connection: Connection, held: Held, ahead: list[int]) -> Next:
