@@ -1,7 +1,9 @@
 """Payments and credits on a document of Xero's; the kind says where they are listed (docs/xero.md C)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Final
+from uuid import UUID
 
 from released.billing.models.kinds import Kind
 from sync.theirs import Settled
@@ -17,9 +19,22 @@ ON_INVOICES: Final = {
 
 
 def settlements_of(record: Record, kind: Kind) -> tuple[Settled, ...]:
-    """Everything set against the document, in Xero's order."""
-    found = _on_credit_note(record) if kind.is_credit else _on_invoice(record)
+    """Everything set against the document, in Xero's order; each source once."""
+    found = _added_up(_on_credit_note(record) if kind.is_credit else _on_invoice(record))
     return tuple(one for one in found if one.amount)
+
+
+def _added_up(found: Iterable[Settled]) -> Iterable[Settled]:
+    """What was used twice on one document is listed twice under one id: one sum, of the latest date."""
+    sums: dict[tuple[str, UUID], Settled] = {}
+    for one in found:
+        key = (one.sort, one.source_id)
+        held = sums.get(key)
+        if held is not None:
+            dates = [day for day in (held.date, one.date) if day is not None]
+            one = replace(held, amount=held.amount + one.amount, date=max(dates, default=None))
+        sums[key] = one
+    return sums.values()
 
 
 def _on_invoice(record: Record) -> Iterator[Settled]:
