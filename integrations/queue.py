@@ -31,10 +31,14 @@ class Turn:
 
 @dataclass(frozen=True)
 class Queue:
-    """How many of how many are done, and who is next. `waiting` is in the order in which they are offered."""
+    """How many of how many are done, and who is next. `waiting` is in the order in which they are offered.
+
+    `connected` are the companies that need nobody, chosen or not.
+    """
 
     waiting: tuple[Turn, ...]
     done: int
+    connected: frozenset[int] = frozenset()
 
     @property
     def total(self) -> int:
@@ -69,8 +73,8 @@ def queue_of(membership: Membership, session: SessionBase) -> Queue:
     chosen = set(session.get(SESSION_KEY, ()))
     turns = turns_of(membership)
     waiting = tuple(one for one in turns.values() if one and (one.is_lost or one.company_id in chosen))
-    done = sum(company_id in chosen and one is None for company_id, one in turns.items())
-    return Queue(waiting, done)
+    connected = frozenset(company_id for company_id, one in turns.items() if one is None)
+    return Queue(waiting, done=len(connected & chosen), connected=connected)
 
 
 def turns_of(membership: Membership) -> dict[int, Turn | None]:

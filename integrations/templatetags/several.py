@@ -15,6 +15,10 @@ def next_company(context: dict[str, Any], company: Company) -> dict[str, Any]:
     """Nothing at all when no other company waits and none was chosen in this session."""
     request = context["request"]
     if getattr(request, "membership", None) is None:
-        return {"queue": None, "next": None}
+        return {"queue": None, "next": None, "goes_on": False}
     queue = queue_of(request.membership, request.session)
-    return {"queue": queue, "next": next_after(queue.waiting, company.pk)}
+    return {
+        "queue": queue,
+        "next": next_after(queue.waiting, company.pk),
+        "goes_on": company.pk in queue.connected,
+    }

@@ -19,7 +19,9 @@ def found(person: Person, cast: Cast) -> str:
 def test_the_list_leads_to_the_queue(admin: Person, cast: Cast) -> None:
     for company in (cast.harbour_view, cast.castlegate):
         make_connection(company, State.REVOKED)
-    assert "2 companies to reconnect" in text_of(admin.get("add-ons"))
+    page = text_of(admin.get("add-ons"))
+    assert "Reconnect 2 companies</a>" in page
+    assert page.count("btn main") + page.count("slim main") == 1
     page = text_of(admin.get("xero-several"))
     assert page.count("checked") == 2
     assert "Quayside Lettings Ltd" not in page
@@ -47,6 +49,20 @@ def test_without_a_choice_the_other_lost_companies_are_offered_all_the_same(
     page = found(admin, cast)
     assert "Next: Castlegate Estates Ltd" in page
     assert "done" not in page.split('data-testid="next-company"')[1].split("</section>")[0]
+
+
+def test_after_a_refusal_nothing_is_said_to_go_on(admin: Person, cast: Cast) -> None:
+    make_connection(cast.castlegate, State.REVOKED)
+    page = text_of(admin.go(cast.harbour_view, decision="cancel"))
+    assert "You did not give access at Xero" in page
+    assert "Next: Castlegate Estates Ltd" in page
+    assert "goes on by itself" not in page
+
+
+def test_a_connected_company_goes_on_while_the_next_is_done(admin: Person, cast: Cast) -> None:
+    make_connection(cast.harbour_view)
+    make_connection(cast.castlegate, State.REVOKED)
+    assert "This one goes on by itself meanwhile." in found(admin, cast)
 
 
 def test_a_company_that_waits_for_nobody_shows_no_queue(admin: Person, cast: Cast) -> None:
