@@ -18,6 +18,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from integrations import signals
+from integrations.dates import confirmed, moved
 from integrations.episodes import close_open, open_one
 from integrations.errors import AlreadyBound, AnotherOrganisation, GrantGone, WrongState
 from integrations.evidence import Sight
@@ -98,9 +99,7 @@ def confirm_sync_from(connection: Connection, *, sync_from: date, by: User) -> C
     current.state, current.sync_from, current.all_time = State.CONNECTED, sync_from, False
     current.probe_due_at = now() + timedelta(hours=1)
     current.save(update_fields=["state", "sync_from", "all_time", "probe_due_at"])
-    record(
-        current, "date_confirmed", f"{by} confirmed sync from {sync_from:%-d %b %Y}.", by=by, before=before
-    )
+    record(current, "date_confirmed", confirmed(by, before, sync_from), by=by, before=before)
     close_open(current, how="reconnected", by=by)
     signals.ring(current.pk)
     return current
@@ -115,8 +114,7 @@ def change_sync_from(connection: Connection, *, sync_from: date | None, by: User
     before = facts(current)
     current.sync_from, current.all_time = sync_from, sync_from is None
     current.save(update_fields=["sync_from", "all_time"])
-    when = f"{sync_from:%-d %b %Y}" if sync_from else "all time"
-    record(current, "date_changed", f"{by or 'An operator'} set sync from {when}.", by=by, before=before)
+    record(current, "date_changed", moved(by, before, sync_from), by=by, before=before)
     signals.ring(current.pk)
     return current
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from integrations import dates
 from integrations.access import connection_of
 from integrations.models import Connection, Episode
 from released.billing.models import Document
@@ -21,6 +22,7 @@ from sync.pages.steps import was_matched
 from sync.pages.tally import tally
 
 LISTED = 50
+DATES = ("date_confirmed", "date_changed")
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ def xero_receipt(request: HttpRequest, company: Company) -> HttpResponse:
         "sides": sides(compared) if compared else Sides.nothing(),
         "tally": tally(company),
         "is_first": run.trigger == Run.Trigger.FIRST,
+        "start": _start(connection, run),
         "has_matching": run.trigger == Run.Trigger.FIRST and was_matched(connection),
     }
     return render(request, "sync/receipt.html", shown | _sent(run))
@@ -60,6 +63,14 @@ def _healed(connection: Connection, run: Run) -> Episode | None:
         return None
     lost = connection.episodes.filter(kind=Episode.Kind.LOST, closed_at__isnull=False)
     return lost.filter(closed_at__lte=run.ended_at).first()
+
+
+def _start(connection: Connection, run: Run) -> str:
+    """The date that this run caught up with, and whether it was moved for it; empty where none was chosen."""
+    if run.trigger not in (Run.Trigger.RECONNECT, Run.Trigger.RANGE):
+        return ""
+    chosen = connection.events.filter(what__in=DATES, at__lte=run.started_at).first()
+    return dates.compared(chosen.before, chosen.after) if chosen else ""
 
 
 def _sent(run: Run) -> dict[str, Any]:

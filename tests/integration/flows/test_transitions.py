@@ -125,6 +125,7 @@ def test_a_change_of_the_date_is_on_record(cast: Cast, working: Connection) -> N
     event = Event.objects.get(what="date_changed")
     assert event.actor == cast.admin
     assert (event.before["sync_from"], event.after["sync_from"]) == ("2025-01-01", "2026-01-01")
+    assert event.says == f"{cast.admin} moved sync from 1 Jan 2025 to 1 Jan 2026."
 
 
 def test_disconnecting_closes_the_open_episode(cast: Cast, working: Connection) -> None:
