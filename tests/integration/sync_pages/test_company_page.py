@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -12,6 +13,7 @@ from integrations.models import Connection, Episode
 from released.accounts.models import User
 from released.clock import now, today
 from sync.models import Reconciliation, Run, Schedule
+from sync.pages.condition import Facts, condition_of
 from tests.factories.billing import document
 from tests.factories.cast import Cast
 from tests.factories.integrations import connection
@@ -58,6 +60,37 @@ def test_a_loss_shows_why_what_it_means_and_the_evidence(
     assert 'data-testid="waiting-count">1<' in page
     assert f'href="{address(connected, "reconnect/")}"' in page
     assert "Daniel Okafor and Nadia Rossi" in page
+
+
+def test_a_loss_of_four_months_is_no_time_without_interruption(
+    cast: Cast, admin: Client, connected: Connection
+) -> None:
+    document(cast.harbour_view)
+    transitions.lose_access(connected, cause=Episode.Cause.GRANT_BROKEN, is_certain=True, evidence=[])
+    Episode.objects.update(opened_at=now() - timedelta(days=120), waiting=1)
+    ninety = " ".join(show(admin, connected).partition("Last 90 days")[2].split())
+    assert "Open. 1 document waits." in ninety
+    assert "No interruption." not in ninety
+    assert "0 days" not in ninety
+
+
+def test_a_day_of_connection_that_ended_the_same_day_claims_nothing(
+    cast: Cast, admin: Client, connected: Connection
+) -> None:
+    assert "1 day without a break" in show(admin, connected)
+    transitions.disconnect(connected, by=cast.admin)
+    page = show(admin, connected)
+    assert "without a break" not in page
+    assert "No interruption." not in page
+
+
+@pytest.mark.parametrize(
+    ("count", "says"),
+    [(0, "nothing is sent"), (1, "nothing is sent; 1 document stays here"),
+     (1234, "nothing is sent; 1,234 documents stay here")],
+)  # fmt: skip
+def test_what_stays_here_is_counted_in_words(count: int, says: str) -> None:
+    assert condition_of(Facts(None, unconnected=count), ZoneInfo("Europe/London")).says == says
 
 
 def test_an_outage_is_calm(cast: Cast, admin: Client, connected: Connection) -> None:
@@ -114,6 +147,13 @@ def test_a_company_never_connected_offers_to_connect(cast: Cast, admin: Client) 
     page = admin.get(f"/settings/add-ons/xero/{cast.castlegate.pk}/").content.decode()
     assert "Not connected" in page
     assert "Connect Castlegate Estates Ltd" in page
+
+
+def test_a_disconnected_company_offers_to_reconnect(cast: Cast, admin: Client) -> None:
+    made = connection(cast.castlegate, Connection.State.DISCONNECTED)
+    page = admin.get(address(made)).content.decode()
+    assert f'href="{address(made, "reconnect/")}">Reconnect Castlegate Estates Ltd</a>' in page
+    assert ">Connect Castlegate Estates Ltd" not in page
 
 
 @pytest.mark.parametrize("tail", ["", "progress/", "receipt/", "sync-from/", "diagnostics/"])

@@ -71,3 +71,18 @@ def test_the_number_of_queries_does_not_follow_the_number_of_companies(
     client = browse(cast.admin)
     with django_assert_max_num_queries(22):
         client.get("/")
+
+
+def test_without_any_connection_it_does_not_say_that_all_is_well(cast: Cast, browse: Browse) -> None:
+    page = text(browse(cast.admin))
+    assert "No company is connected to Xero yet." in page
+    assert "looks after itself" not in page
+
+
+def test_a_disconnected_company_is_reconnected_to_its_own_organisation(cast: Cast, browse: Browse) -> None:
+    made = connection(cast.harbour_view, Connection.State.DISCONNECTED)
+    page = text(browse(cast.admin))
+    assert (
+        f'href="/settings/add-ons/xero/{made.company_id}/reconnect/">Reconnect Harbour View Ltd</a>' in page
+    )
+    assert ">Connect Castlegate Estates Ltd</a>" in page
