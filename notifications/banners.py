@@ -109,12 +109,14 @@ def choose(
     first = next((loss for loss in ordered if loss.company_id == step_company_id), ordered[0])
     mark = fingerprint(ordered)
     often = next((loss for loss in ordered if loss.is_often), None)
-    lead, tail = heading(ordered)
+    is_step = first.company_id == step_company_id
+    named = [first] if is_step else ordered
+    lead, tail = heading(named)
     return Banner(
-        shape=shape(mark, folded, is_step=first.company_id == step_company_id),
+        shape=shape(mark, folded, is_step=is_step),
         lead=lead,
-        since=ordered[0].since,
-        since_said=at(ordered[0].since, ordered[0].zone, ordered[0].locale),
+        since=named[0].since,
+        since_said=at(named[0].since, named[0].zone, named[0].locale),
         tail=tail,
         says=body(ordered),
         company_id=first.company_id,
@@ -159,8 +161,13 @@ def body(losses: Sequence[Loss]) -> str:
 def why(losses: Sequence[Loss]) -> str:
     if len({loss.cause for loss in losses}) > 1:
         return "The causes differ; the list names them."
-    whose = f" for all {len(losses)}" if len(losses) > 1 else ""
-    return f"{cause_opening(losses)}{whose}: {losses[0].cause}."
+    return f"{cause_opening(losses)}{whose(len(losses))}: {losses[0].cause}."
+
+
+def whose(many: int) -> str:
+    if many < 2:
+        return ""
+    return " for both" if many == 2 else f" for all {many}"
 
 
 def cause_opening(losses: Sequence[Loss]) -> str:

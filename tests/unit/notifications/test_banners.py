@@ -79,7 +79,7 @@ def test_times_are_the_companys_own() -> None:
 def test_several_companies_fold_into_one_with_a_list() -> None:
     banner = shown(BEACON, HARBOUR_VIEW)
     assert banner.heading == "2 companies lost their access to Xero, the first on 14 Sep 2026 at 09:12"
-    assert "Most likely cause for all 2:" in banner.says
+    assert "Most likely cause for both:" in banner.says
     assert "23 documents wait here: £19,687.50 of income and £2,542.00 of expenses." in banner.says
     assert [line.company for line in banner.lines] == ["Harbour View Ltd", "Beacon Street Ltd"]
     assert banner.lines[1].says.startswith(
@@ -117,6 +117,20 @@ def test_on_its_own_steps_it_is_one_line() -> None:
     assert shown(HARBOUR_VIEW, BEACON, step=12).shape is Shape.STEP
     assert shown(HARBOUR_VIEW, BEACON, step=12).company_id == 12
     assert shown(HARBOUR_VIEW, step=99).shape is Shape.FULL
+
+
+def test_a_step_speaks_of_its_own_company_alone() -> None:
+    """Beside a menu that says one access is lost and one date missing, "2 companies lost" would be wrong."""
+    dated = replace(BEACON, needs_date=True)
+    assert shown(HARBOUR_VIEW, dated, step=12).heading == (
+        "Beacon Street Ltd lost its access to Xero on 14 Sep 2026 at 09:13"
+    )
+    assert shown(HARBOUR_VIEW, dated).heading.startswith("2 companies lost")
+
+
+def test_three_are_not_both() -> None:
+    third = replace(BEACON, episode_id=3, company_id=13, company="Third Ltd")
+    assert "Most likely cause for all 3:" in shown(HARBOUR_VIEW, BEACON, third).says
 
 
 def test_a_very_long_list_is_cut_and_says_so() -> None:
