@@ -95,6 +95,8 @@ def test_where_all_belong_to_other_companies_the_way_leads_back_to_xero(
     back = admin.consent(cast.harbour_view)
     admin.come_back(back)
     page = text_of(admin.get("xero-choose", cast.harbour_view))
+    assert "None of these organisations is free" in page
+    assert "Choose the one" not in page
     assert "Choose another organisation in Xero" in page
     assert "to this organisation" not in page
 
