@@ -137,7 +137,7 @@ def test_the_link_explains_itself_to_who_may_not(lost: Firm, people: People) -> 
 def test_several_are_reconnected_one_after_the_other(lost: Firm, admin: Person) -> None:
     with lost.lost(MILL_LANE):
         admin.open("/settings/add-ons/")
-        admin.click("2 companies to reconnect", role="link")
+        admin.click("Reconnect 2 companies", role="link")
         admin.click("Start with the first of them")
         offered = admin.page.get_by_test_id("next-company")
         for number, company in enumerate((CASTLEGATE, MILL_LANE), start=1):
