@@ -39,8 +39,9 @@ class Sheet:
     credited: Document | None = None
 
     def is_valid(self) -> bool:
-        details = self.form.is_valid()
-        return details and (self.is_settled or self.rows.is_valid())
+        """Both are always checked: what lines come to is reckoned before anybody has chosen a contact."""
+        details, rows = self.form.is_valid(), self.is_settled or self.rows.is_valid()
+        return details and rows
 
     def rows_so_far(self) -> list[Mapping[str, Any]]:
         """What can be reckoned already: of a posted sheet the sound values, of a fresh one its own."""

@@ -84,6 +84,13 @@ def test_totals_are_reckoned_on_the_way_and_a_fragment_never_saves(cast: Cast, s
     assert not Document.objects.exists()
 
 
+def test_totals_are_reckoned_before_a_contact_is_chosen(cast: Cast, sign_in: SignIn) -> None:
+    typed = form(cast, step="reckon", new_contact="")
+    answer = sign_in(cast.manager).post(new(cast), typed, headers={"HX-Request": "true"})
+    totals = words(answer).partition('id="entry-totals"')[2].partition("</dl>")[0]
+    assert "£1,250.00" in totals
+
+
 def test_blank_and_removed_rows_are_left_out(cast: Cast, sign_in: SignIn) -> None:
     blank = row(1, description="", account_code="", tax_type="", unit_amount="")
     removed = row(2) | {"lines-2-DELETE": "on"}
