@@ -36,6 +36,13 @@ def shown(cast: Cast) -> Cast:
     return cast
 
 
+def test_a_number_stays_on_one_line_unless_it_is_too_long_for_that(cast: Cast, sign_in: SignIn) -> None:
+    for number in ("INV-0035", "A supplier’s own number, as long as theirs may be"):
+        document(cast.harbour_view, number=number)
+    page = words(sign_in(cast.reader).get(LIST))
+    assert page.count('<a class="nowrap" href="/income-and-expenses/') == 1
+
+
 def test_people_see_the_documents_of_their_companies_and_no_others(shown: Cast, sign_in: SignIn) -> None:
     assert set(numbers(sign_in(shown.reader))) == {"INV-1", "B-1", "CN-1", "VOID-1"}
     assert set(numbers(sign_in(shown.limited))) == {"INV-1", "B-1", "CN-1"}
