@@ -58,6 +58,16 @@ def test_what_clashes_is_marked_and_what_merges_says_so(admin: Client, conflict:
     assert "Take Xero’s £3,450.00" in page
 
 
+def test_totals_that_are_the_same_are_left_out_of_the_choice(admin: Client, conflict: Conflict) -> None:
+    conflict.theirs = {**conflict.ours, "reference": "Theirs"}
+    conflict.clashing = ["reference"]
+    conflict.save()
+    choice = admin.get(address(conflict)).content.decode().partition("<tfoot>")[2]
+    assert "Keep ours, send it to Xero</button>" in choice
+    assert "Take Xero’s</button>" in choice
+    assert "£" not in choice.partition("</tfoot>")[0]
+
+
 @pytest.mark.parametrize("choice", ["ours", "theirs"])
 def test_one_click_settles_it(cast: Cast, admin: Client, conflict: Conflict, choice: str) -> None:
     assert admin.post(address(conflict), {"choice": choice}).status_code == 302
