@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from sync.wire.values import UnreadableRecord, day_of
+from sync.wire.values import UnreadableRecord, day_of, records_of
 
 Element = Mapping[str, Any]
 Content = Mapping[str, str | None]
@@ -18,7 +18,7 @@ ADDRESSES = ("Url", "LineItemID")
 
 
 def content_of(element: Element) -> dict[str, str | None]:
-    lines = [line for line in element.get("LineItems") or [] if isinstance(line, Mapping)]
+    lines = records_of(element, "LineItems")
     contact = element.get("Contact")
     return {
         "type": _text(element, "Type"),

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sync.deliveries.contents import Content, Element, content_of, is_alike
+from sync.wire.values import records_of
 
 IDS = ("InvoiceID", "CreditNoteID", "ContactID")
 NO_ID = "00000000-0000-0000-0000-000000000000"
@@ -40,8 +41,7 @@ def match(expected: Sequence[Expected], elements: Sequence[Element]) -> list[Ele
 
 def messages_of(element: Element) -> list[str]:
     """Why Xero refused this element; empty when it did not."""
-    errors = [error for error in element.get("ValidationErrors") or [] if isinstance(error, Mapping)]
-    said = [str(error.get("Message") or "") for error in errors]
+    said = [str(error.get("Message") or "") for error in records_of(element, "ValidationErrors")]
     refused = element.get("HasErrors") is True or element.get("StatusAttributeString") == "ERROR"
     if not refused and not said:
         return []

@@ -1,6 +1,7 @@
 """Applies a page of Xero's documents to ours, in the caller's fenced transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from django.db.models import Q
@@ -11,9 +12,10 @@ from sync.problems import unblock
 from sync.pull.applied import Applied
 from sync.pull.apply_known import Outcome, apply_known
 from sync.pull.doubts import hold_doubtful
-from sync.pull.import_new import import_new
+from sync.pull.import_new import import_new, stream_of
 from sync.pull.known import by_xero_id, load
-from sync.pull.reading import Read, read_all
+from sync.pull.reading import Read, keep_aside, read_all
+from sync.pull.sparing import spare_the_rest
 from sync.scope import Scope, uid_in
 from sync.theirs import TheirDocument
 from sync.wire.documents import read_document
@@ -25,7 +27,16 @@ def apply_records(scope: Scope, stream: str, records: Iterable[Record]) -> Appli
     return apply_documents(scope, read_all(scope, stream, records, read_document))
 
 
-def apply_documents(scope: Scope, reads: list[Read[TheirDocument]]) -> Applied:
+def apply_documents(scope: Scope, reads: Sequence[Read[TheirDocument]]) -> Applied:
+    """All of them, but for what the database refuses."""
+
+    def keep(read: Read[TheirDocument], why: str) -> None:
+        keep_aside(scope, stream_of(read.theirs), read.record, why)
+
+    return spare_the_rest(reads, partial(_apply, scope), keep)
+
+
+def _apply(scope: Scope, reads: Sequence[Read[TheirDocument]]) -> Applied:
     recognise(scope, reads)
     links = by_xero_id(scope, [read.theirs.xero_id for read in reads])
     on_their_way = _in_open_deliveries(links.values())
@@ -45,7 +56,7 @@ def apply_documents(scope: Scope, reads: list[Read[TheirDocument]]) -> Applied:
     )
 
 
-def recognise(scope: Scope, reads: list[Read[TheirDocument]]) -> None:
+def recognise(scope: Scope, reads: Sequence[Read[TheirDocument]]) -> None:
     """An unlinked document of ours whose address Xero's copy carries is that document.
 
     So nothing is doubled even where links were lost, as after a restored backup. While a create of

@@ -1,5 +1,7 @@
 """Reads pages until the stream is read or the turn is over: one call, then one transaction that stores it."""
 
+from functools import partial
+
 from integrations.xero.errors import Refused
 from sync.edge import PageShape
 from sync.models import PullPlace
@@ -10,6 +12,8 @@ from sync.pull.contacts import apply_contacts
 from sync.pull.listing import EVERY_STATUS, ORDER, PAGE_SIZE, dated
 from sync.pull.places import move, narrow, next_place, spot_of
 from sync.pull.planner import Spot, step
+from sync.pull.reading import keep_aside
+from sync.pull.sparing import spare_the_rest
 from sync.runs import count_pull
 from sync.wire.values import stamp_of
 from sync.work import Work
@@ -90,7 +94,8 @@ def _size(page: PageShape) -> int:
 
 def _apply(work: Work, stream: Stream, page: PageShape) -> Applied:
     if stream == Stream.CONTACTS:
-        return apply_contacts(work.scope, page.records)
+        keep = partial(keep_aside, work.scope, stream)
+        return spare_the_rest(page.records, partial(apply_contacts, work.scope), keep)
     return apply_records(work.scope, stream, page.records)
 
 

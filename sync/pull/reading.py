@@ -1,5 +1,6 @@
 """Reads raw records; what cannot be read is set aside with its payload and does not lose its page."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -11,6 +12,7 @@ from sync.theirs import TheirContact, TheirDocument
 from sync.wire.values import Record, UnreadableRecord
 
 T = TypeVar("T", TheirDocument, TheirContact)
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 IDS = ("InvoiceID", "CreditNoteID", "ContactID")
 
 
@@ -31,7 +33,7 @@ def read_all(
         try:
             theirs = reader(_object(record))
         except UnreadableRecord as problem:
-            _keep(scope, stream, record, str(problem))
+            keep_aside(scope, stream, record, str(problem))
         else:
             found[theirs.xero_id] = Read(record, theirs)
     _forget_readable(scope, [str(xero_id) for xero_id in found])
@@ -44,7 +46,8 @@ def _object(record: Any) -> Record:
     return record
 
 
-def _keep(scope: Scope, stream: str, record: Any, detail: str) -> None:
+def keep_aside(scope: Scope, stream: str, record: Any, detail: str) -> None:
+    """In the caller's transaction: the whole record, and why it was not applied."""
     named = record if isinstance(record, Mapping) else {}
     xero_id = next((str(named[name]) for name in IDS if named.get(name)), "")
     SetAside.objects.update_or_create(
@@ -53,7 +56,7 @@ def _keep(scope: Scope, stream: str, record: Any, detail: str) -> None:
         defaults={
             "stream": stream,
             "reason": SetAside.Reason.UNREADABLE,
-            "detail": detail[:300],
+            "detail": _storable(detail[:300]),
             "payload": _storable(record),
             "at": now(),
         },
@@ -61,12 +64,12 @@ def _keep(scope: Scope, stream: str, record: Any, detail: str) -> None:
 
 
 def _storable(value: Any) -> Any:
-    """As it is, but for the one character that PostgreSQL keeps in no text."""
+    """As it is, but for what PostgreSQL keeps in no text: one character, and half ones."""
     if isinstance(value, Mapping):
         return {str(_storable(name)): _storable(held) for name, held in value.items()}
     if isinstance(value, list):
         return [_storable(held) for held in value]
-    return value.replace("\x00", "\ufffd") if isinstance(value, str) else value
+    return UNSTORABLE.sub("\ufffd", value) if isinstance(value, str) else value
 
 
 def _forget_readable(scope: Scope, ids: list[str]) -> None:

@@ -5,9 +5,10 @@ from uuid import UUID
 
 from sync.canonical import ContactFields
 from sync.theirs import TheirContact
-from sync.wire.values import Record, UnreadableRecord, text_of, uuid_of
+from sync.wire.values import Record, UnreadableRecord, text_of, uuid_of, whole
 
 
+@whole
 def read_contact(record: Record) -> TheirContact:
     """Raises UnreadableRecord."""
     name = text_of(record, "Name", 255)

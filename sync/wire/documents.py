@@ -18,14 +18,17 @@ from sync.wire.values import (
     required_day,
     text_of,
     uuid_of,
+    whole,
 )
 
 ENDED = (Status.VOIDED, Status.DELETED)
 STATUSES: Final = {status.value: status for status in Status}
 MODES: Final = {mode.value: mode.value for mode in LineAmountTypes}
 ONE, ZERO = Decimal(1), Decimal(0)
+MOST_RATE = Decimal(999)  # percent; beyond it no column of ours holds it
 
 
+@whole
 def read_document(record: Record) -> TheirDocument:
     """Raises UnreadableRecord, with the name of what is wrong."""
     kind = _kind(record)
@@ -82,6 +85,8 @@ def _lines(record: Record) -> Lines:
 def _line(record: Record) -> Line:
     has_amount = record.get("UnitAmount") is not None
     rate = decimal_of(record, "DiscountRate")
+    if rate and not -MOST_RATE <= rate <= MOST_RATE:
+        raise UnreadableRecord(f"DiscountRate is no rate: {rate}")
     return Line(
         description=text_of(record, "Description"),
         quantity=decimal_of(record, "Quantity", ONE if has_amount else ZERO),

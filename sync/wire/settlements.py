@@ -29,12 +29,13 @@ def _added_up(found: Iterable[Settled]) -> Iterable[Settled]:
     sums: dict[tuple[str, UUID], Settled] = {}
     for one in found:
         key = (one.sort, one.source_id)
-        held = sums.get(key)
-        if held is not None:
-            dates = [day for day in (held.date, one.date) if day is not None]
-            one = replace(held, amount=held.amount + one.amount, date=max(dates, default=None))
-        sums[key] = one
+        sums[key] = _both(sums[key], one) if key in sums else one
     return sums.values()
+
+
+def _both(held: Settled, one: Settled) -> Settled:
+    dates = [day for day in (held.date, one.date) if day is not None]
+    return replace(held, amount=held.amount + one.amount, date=max(dates, default=None))
 
 
 def _on_invoice(record: Record) -> Iterator[Settled]:

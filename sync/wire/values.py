@@ -1,11 +1,11 @@
 """Single values as Xero writes them (docs/xero.md C): dates in two forms, exact numbers, absent keys."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
-from functools import lru_cache
-from typing import Any
+from functools import lru_cache, wraps
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sync.canonical import text
@@ -14,10 +14,29 @@ MS_DATE = re.compile(r"/Date\((-?\d+)([+-]\d{4})?\)/")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MOST, LEAST = Decimal(10**13), Decimal(-(10**13))  # what our columns hold
 Record = Mapping[str, Any]
+T = TypeVar("T")
 
 
 class UnreadableRecord(ValueError):
     """A record of Xero's has a value that cannot be read; it is set aside whole."""
+
+
+def whole(reader: Callable[[Record], T]) -> Callable[[Record], T]:
+    """A reader of records that raises nothing but UnreadableRecord.
+
+    An object may be a text, a text a list: what nobody foresaw must not lose a page or end a turn either.
+    """
+
+    @wraps(reader)
+    def read(record: Record) -> T:
+        try:
+            return reader(record)
+        except UnreadableRecord:
+            raise
+        except (AttributeError, TypeError, ValueError, LookupError, ArithmeticError) as problem:
+            raise UnreadableRecord(f"its shape is unknown: {problem}") from problem
+
+    return read
 
 
 def moment_of(record: Record, name: str) -> datetime | None:
@@ -50,12 +69,13 @@ def _day(given: str) -> date | None:
 
 
 def _instant(given: str) -> datetime | None:
+    """None for no date, and for one that no calendar of ours has."""
     match = MS_DATE.fullmatch(given)
-    if match:
-        return EPOCH + timedelta(milliseconds=int(match[1]))
     try:
+        if match:
+            return EPOCH + timedelta(milliseconds=int(match[1]))
         found = datetime.fromisoformat(given.replace("Z", "+00:00"))
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
@@ -122,10 +142,14 @@ def records_of(record: Record, name: str) -> list[Record]:
 
 
 def stamp_of(record: Any) -> datetime | None:
-    """UpdatedDateUTC, or None when it cannot be read: the pull then advances by its other rows."""
+    """UpdatedDateUTC, or None when it cannot be read: the pull then advances by its other rows.
+
+    .NET writes year 1 where it has no moment; nothing can be asked for from a second before that.
+    """
     if not isinstance(record, Mapping):
         return None
     try:
-        return moment_of(record, "UpdatedDateUTC")
+        found = moment_of(record, "UpdatedDateUTC")
     except UnreadableRecord:
         return None
+    return found if found is None or found >= EPOCH else None

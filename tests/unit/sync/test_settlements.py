@@ -15,7 +15,7 @@ def credit(amount: str, day: str | None, source: str = ONE) -> dict[str, object]
 
 
 def test_a_credit_note_used_twice_is_one_sum_of_the_latest_date() -> None:
-    twice = [credit("20.00", "2026-09-14"), credit("5.00", "2026-09-01", OTHER), credit("15.50", "2026-09-20")]
+    twice = [credit("20", "2026-09-14"), credit("5", "2026-09-01", OTHER), credit("15.50", "2026-09-20")]
     found = settlements_of({"CreditNotes": [*twice, credit("1.00", None)]}, Kind.INVOICE)
     assert [(str(one.source_id), one.amount, one.date) for one in found] == [
         (ONE, Decimal("36.50"), date(2026, 9, 20)),
