@@ -8,11 +8,11 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from sync.comparison.begun import Begun
 from sync.comparison.healing import heal
 from sync.comparison.paired import Paired, differences_of_pairs, is_as_paired, paired
 from sync.comparison.rows import differing, their_row
 from sync.comparison.sides import Held, Ours, Theirs, ours_of, read_ours
-from sync.comparison.windows import Window
 from sync.models import DeliveryItem, DocumentLink
 from sync.pull.known import by_xero_id
 from sync.scope import uid_in
@@ -34,14 +34,14 @@ class Left:
         return one.xero_id in self.ids or uid_in(one.url) in self.uids
 
 
-def compare_window(work: Work, window: Window, found: Theirs) -> tuple[Ours, Theirs, list[Difference]]:
+def compare_window(work: Work, begun: Begun, found: Theirs) -> tuple[Ours, Theirs, list[Difference]]:
     """Both sides as they are after healing, and what a person has to look at. `found`: as Xero lists them."""
-    left = _left_out(work)
-    theirs, ours = _but(left, found), read_ours(work, window)
+    left, window = _left_out(work), begun.window
+    theirs, ours = _but(left, begun.found() | found), read_ours(work, window)
     doubtful = _doubtful(ours, theirs, paired(work.scope.connection))
     for endpoint in ("Invoices", "CreditNotes"):
         wanted = [one for one, at in doubtful.items() if at == endpoint]
-        theirs |= _but(left, heal(work, endpoint, wanted))
+        theirs |= _but(left, heal(work, begun, endpoint, wanted, found))
     if doubtful:
         ours = read_ours(work, window)
     return ours, theirs, list(_differences(work, ours, theirs, set(doubtful)))
@@ -92,7 +92,7 @@ def _differences(work: Work, ours: Ours, theirs: Theirs, healed: set[UUID]) -> I
         yield from _of_pair(again, one, theirs.get(one))
     for held in ours.by_id.values():
         if held.held_back and held.pk not in waiting:
-            yield _difference(held, held.xero_id, "Held back", held.held_back, "")
+            yield _difference(held, held.xero_id, "Held back", str(held.row.total), "", why=held.held_back)
     yield from _twice(theirs.values())
 
 
@@ -100,7 +100,7 @@ def _of_pair(ours: Ours, one: UUID, there: TheirDocument | None) -> Iterator[Dif
     held = ours.by_xero_id.get(one)
     if held is None:
         if there is not None and there.is_approved:
-            yield _difference(None, one, "Only in Xero", "", str(there.amounts.total), number=there.number)
+            yield _of_theirs(there, "Only in Xero", "")
     elif there is None:
         yield _difference(held, one, "Not found in Xero", str(held.row.total), "")
     elif not held.is_pending:
@@ -114,19 +114,32 @@ def _twice(theirs: Iterable[TheirDocument]) -> Iterator[Difference]:
     counts = Counter(one.url for one in living)
     for one in living:
         if counts[one.url] > 1:
-            yield _difference(
-                None, one.xero_id, "Twice in Xero", "one", str(one.amounts.total), number=one.number
-            )
+            yield _of_theirs(one, "Twice in Xero", "one")
 
 
 def _difference(
-    held: Held | None, xero_id: UUID | None, what: str, here: str, xero: str, *, number: str = ""
+    held: Held, xero_id: UUID | None, what: str, here: str, xero: str, *, why: str = ""
 ) -> Difference:
+    """`here` and `xero` are text as it was found: amounts without a currency, which the document has."""
     return {
-        "document": held.pk if held else None,
+        "document": held.pk,
         "xero_id": str(xero_id or ""),
-        "number": held.number if held else number,
+        "number": held.number,
         "what": what,
         "here": here,
         "xero": xero,
+        "why": why,
+    }
+
+
+def _of_theirs(there: TheirDocument, what: str, here: str) -> Difference:
+    """Of a document that only Xero has, so that its currency is told with it."""
+    return {
+        "document": None,
+        "xero_id": str(there.xero_id),
+        "number": there.number,
+        "what": what,
+        "here": here,
+        "xero": str(there.amounts.total),
+        "currency": there.fields.lines.currency,
     }

@@ -448,7 +448,8 @@ class Migration(migrations.Migration):
                 (
                     "differences",
                     models.JSONField(
-                        default=list, help_text="[{document, xero_id, number, what, here, xero}]"
+                        default=list,
+                        help_text="[{document, xero_id, number, what, here, xero, why, currency}]",
                     ),
                 ),
                 (

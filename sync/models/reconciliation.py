@@ -1,3 +1,4 @@
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 
@@ -12,13 +13,21 @@ class Reconciliation(models.Model):
     at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, help_text="None while it is being made, some days at a time.")
     next_day = models.DateField(null=True, help_text="First document date not compared yet.")
+    under_way = models.JSONField(
+        null=True,
+        encoder=DjangoJSONEncoder,
+        help_text="Of the days from next_day on, where a turn ended among them: {end, pages, read: {xero_id: "
+        "what Xero had, or null}}",
+    )
     compared_from = models.DateField(null=True)
     compared = models.PositiveIntegerField(default=0)
     agrees = models.BooleanField(default=False)
     months = models.JSONField(
         default=list, help_text="[{month, here: {count, income, expenses}, xero: {count, income, expenses}}]"
     )
-    differences = models.JSONField(default=list, help_text="[{document, xero_id, number, what, here, xero}]")
+    differences = models.JSONField(
+        default=list, help_text="[{document, xero_id, number, what, here, xero, why, currency}]"
+    )
 
     class Meta:
         ordering = ["-at", "-pk"]

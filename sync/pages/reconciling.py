@@ -11,6 +11,8 @@ from django.views.decorators.http import require_safe
 
 from released.portfolio.models import Company
 from sync.models import Reconciliation
+from sync.pages.differences import shown as shown_differences
+from sync.pages.differences import stored
 from sync.pages.reach import chosen_company, followed_companies
 from sync.pages.sides import Sides, sides
 
@@ -27,7 +29,7 @@ def reconciliation(request: HttpRequest) -> HttpResponse:
         "company": company,
         "compared": compared,
         "sides": sides(compared) if compared else Sides.nothing(),
-        "differences": list(_differences(compared)) if compared else [],
+        "differences": shown_differences(compared, company.currency) if company and compared else [],
         "past": _ended(company)[:PAST] if company else [],
     }
     return render(request, "sync/reconciliation.html", shown)
@@ -67,20 +69,14 @@ def _rows(company: Company, compared: Reconciliation) -> Iterator[list[Any]]:
         ]
     yield []
     yield ["Number", "What differs", "Here", "Xero"]
-    for one in _differences(compared):
-        yield [safe(str(one[name])) for name in ("number", "what", "here", "xero")]
+    for one in stored(compared):
+        what = f"{one['what']}: {one['why']}" if one["why"] else one["what"]
+        yield [safe(str(cell)) for cell in (one["number"], what, one["here"], one["xero"])]
 
 
 def safe(text: str) -> str:
     """A cell that a spreadsheet does not take for a formula: numbers and names come from outside."""
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
-
-
-def _differences(compared: Reconciliation) -> Iterator[dict[str, Any]]:
-    for one in compared.differences:
-        yield {
-            name: one.get(name) or "" for name in ("document", "xero_id", "number", "what", "here", "xero")
-        }
 
 
 def _ended(company: Company) -> QuerySet[Reconciliation]:

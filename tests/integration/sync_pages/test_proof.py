@@ -98,6 +98,27 @@ def test_the_report_shows_months_on_both_sides(admin: Client, run: Run) -> None:
     assert "differ" in page
 
 
+def test_differences_are_money_in_their_own_currency_with_the_reason_beneath(
+    cast: Cast, admin: Client, run: Run
+) -> None:
+    euros = document(cast.harbour_view)
+    euros.currency = "EUR"
+    euros.save()
+    held = {"document": euros.pk, "number": euros.number, "what": "Held back", "here": "1250.00", "xero": "",
+            "why": "The period is locked. Date it later; then it is sent."}  # fmt: skip
+    there = {"document": None, "number": "INV-9", "what": "Only in Xero", "here": "", "xero": "1500.00"}
+    reference = {"document": None, "number": "INV-8", "what": "Reference", "here": "77.00", "xero": "78.00"}
+    compare(run, agrees=False, differences=[held, there, there | {"currency": "USD"}, reference])
+    page = " ".join(admin.get("/reconciliation/").content.decode().split())
+    assert "Held back<small>The period is locked.</small>" in page
+    assert "Date it later" not in page
+    for amount in ("€1,250.00", "£1,500.00", "US$1,500.00", "77.00"):
+        assert f'class="num"> {amount} </td>' in page
+    assert page.index('id="months"') < page.index('id="differences"')
+    file = admin.get("/reconciliation/download/", {"company": cast.harbour_view.pk}).content.decode()
+    assert f"{euros.number},Held back: The period is locked. Date it later; then it is sent.,1250.00," in file
+
+
 def test_a_comparison_under_way_is_not_shown_yet(admin: Client, run: Run) -> None:
     compare(run)
     Reconciliation.objects.update(ended_at=None)
