@@ -21,7 +21,10 @@ LONDON = ZoneInfo("Europe/London")
 
 @dataclass(frozen=True)
 class SyncState:
-    """`why` answers "Why isn't this in Xero?"; `short` is a few words for a list."""
+    """`why` answers the question that a document's note asks; `short` is a few words for a list.
+
+    `is_there`: Xero has the document, so that only its latest change can be missing there.
+    """
 
     kind: str
     word: str
@@ -29,6 +32,18 @@ class SyncState:
     icon: str
     why: str
     short: str = ""
+    is_there: bool = False
+
+    @property
+    def question(self) -> str:
+        """What the note beneath a document's title asks."""
+        if self.kind == standing.CONFLICT:
+            return "Why is Xero’s different?"
+        if not self.is_there:
+            return "Why isn’t this in Xero?"
+        if self.kind == standing.EXCLUDED:
+            return "Why aren’t changes shared?"
+        return "Why isn’t this change in Xero?"
 
 
 @dataclass(frozen=True)
@@ -50,19 +65,20 @@ class Facts:
     zone: ZoneInfo = LONDON
     locale: str = "en-GB"
     is_halted: bool = False
+    is_there: bool = False
 
 
 def state_of(facts: Facts) -> SyncState:
     """The state, by the table below."""
-    return STATES[facts.standing](facts)
+    return replace(STATES[facts.standing](facts), is_there=facts.is_there)
 
 
 def plain(state: SyncState) -> SyncState:
-    """The state as told to somebody who does not manage add-ons."""
+    """The state as told to somebody who does not manage add-ons: every wait alike, in one calm tone."""
     if state.kind != standing.WAITING:
         return state
     why = "It waits for Xero and goes there by itself. You can go on working; your changes are sent with it."
-    return replace(state, tone="unavailable", why=why, short="")
+    return replace(state, tone="syncing", why=why, short="")
 
 
 def _draft(facts: Facts) -> SyncState:
@@ -197,5 +213,6 @@ def _facts(document: Document, episodes: dict[int, Episode]) -> Facts:
         excluded_at=link.excluded_at if link else None,
         zone=ZoneInfo(company.timezone),
         locale=company.locale,
+        is_there=link is not None and link.xero_id is not None,
         is_halted=document.all_halted or (connection is not None and connection.is_stopped),  # type: ignore[attr-defined]
     )

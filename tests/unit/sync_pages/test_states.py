@@ -65,3 +65,22 @@ def test_refusals_are_everybody_s_business() -> None:
     )
     assert plain(refused) == refused
     assert refused.short == "Account code 310 is archived"
+
+
+def test_the_note_asks_for_the_change_where_the_document_is_there() -> None:
+    assert state_of(FACTS).question == "Why isn’t this in Xero?"
+    there = replace(FACTS, is_there=True)
+    assert state_of(there).question == "Why isn’t this change in Xero?"
+    assert state_of(replace(there, standing=standing.EXCLUDED)).question == "Why aren’t changes shared?"
+    assert state_of(replace(there, standing=standing.CONFLICT)).question == "Why is Xero’s different?"
+
+
+def test_to_those_who_are_not_told_why_every_wait_looks_the_same() -> None:
+    waits = [
+        replace(FACTS, connection="connected"),
+        replace(FACTS, connection="revoked", trouble="lost", since=AT),
+        replace(FACTS, connection="connected", trouble="unavailable", since=AT),
+        replace(FACTS, connection="awaiting_date"),
+        replace(FACTS, connection="connected", is_halted=True),
+    ]
+    assert len({plain(state_of(one)) for one in waits}) == 1
