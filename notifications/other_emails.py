@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import islice
 
 from integrations.frequency import OFTEN, WINDOW
 from integrations.models import Connection, Episode, Event
@@ -14,7 +13,7 @@ from notifications.words import at
 from released.accounts.models import User
 from released.web.words import count_text, money_text, names_text
 
-LISTED = 20
+CAUSES, LISTED = 5, 5
 
 
 def update_permissions(events: Sequence[Event], recipient: User, others: Sequence[User]) -> Email:
@@ -108,26 +107,38 @@ def refused(group: Sequence[Refused], recipient: User) -> Email:
         button=f"Open {what}" if is_one else "Open what Xero refused",
         link=address("document", first.pk) if is_one else f"{address('income-and-expenses')}?sync=refused",
         preference=address("refusal-mails"),
-        more=max(0, len(group) - LISTED),
+        more=sum(map(len, causes_of(group)[CAUSES:])),
         headers={"List-Unsubscribe": f"<{address('refusal-mails')}>"},
     )
 
 
-def reasons_of(group: Sequence[Refused]) -> Facts:
-    """One cause after the other: its documents, the reason, Xero's words, and what to do."""
+def causes_of(group: Sequence[Refused]) -> list[list[Refused]]:
+    """What was refused for the same cause, the cause of most documents first."""
     causes: dict[int, list[Refused]] = defaultdict(list)
-    for one in islice(group, LISTED):
+    for one in group:
         causes[one.link.problem_id or 0].append(one)
+    return sorted(causes.values(), key=len, reverse=True)
+
+
+def reasons_of(group: Sequence[Refused]) -> Facts:
+    """One cause after the other: the reason, Xero's words, what to do, and the first of its documents."""
     is_mixed = len({one.document.company_id for one in group}) > 1
     facts: Facts = []
-    for refusals in causes.values():
+    for refusals in causes_of(group)[:CAUSES]:
         problem = refusals[0].link.problem
-        facts.append(("Refused", "\n".join(named(one, with_company=is_mixed) for one in refusals)))
         facts.append(("Reason", problem.says if problem else "Xero refused it."))
         if problem and problem.xero_says:
             facts.append(("Xero’s words", problem.xero_says))
         facts.append(("Next step", next_step(problem.cause if problem else "")))
+        facts.append(("Refused", _listed(refusals, with_company=is_mixed)))
     return facts
+
+
+def _listed(refusals: Sequence[Refused], *, with_company: bool) -> str:
+    """One a line, and directly beneath how many more there are."""
+    lines = [named(one, with_company=with_company) for one in refusals[:LISTED]]
+    left = len(refusals) - len(lines)
+    return "\n".join([*lines, f"and {left} more, all in the list"] if left else lines)
 
 
 def named(one: Refused, *, with_company: bool) -> str:

@@ -52,6 +52,17 @@ def test_documents_refused_together_share_one_mail(cast: Cast, connection: Conne
     assert str(mail.body).count("Reason:") == 1
 
 
+def test_many_refused_for_one_reason_say_it_before_the_first_five(cast: Cast, connection: Connection) -> None:
+    made = [refuse(connection, cast.manager) for _ in range(7)]
+    (mail,) = round_()
+    text = " ".join(str(mail.body).split())
+    order = ("Reason:", "Next step:", "Refused:", "and 2 more, all in the list")
+    places = [text.index(word) for word in order]
+    assert places == sorted(places)
+    assert sum(f"Invoice {one.number}," in text for one in made) == 5
+    assert text.index("and 2 more") < text.index("Open what Xero refused")
+
+
 def test_it_waits_for_what_else_is_refused(cast: Cast, connection: Connection) -> None:
     refuse(connection, cast.manager, ago=timedelta(seconds=settings.NOTICE_GATHER_SECONDS - 5))
     assert round_() == []
