@@ -45,6 +45,8 @@ class Likeness:
     has_near_contact: bool
     days_apart: int
     has_reference: bool
+    crossed: str = ""
+    """Which number stands where on the other side, when it is not its number."""
 
     @property
     def is_strong(self) -> bool:
@@ -58,13 +60,18 @@ class Likeness:
 
     @property
     def says(self) -> str:
-        """Same contact, total and date · Same contact and total, dates 2 days apart"""
-        same = [("number", self.has_number), ("contact", self.has_contact), ("total", True)]
+        """Same contact, total and date · Same contact and total, dates 2 days apart
+
+        Same total and date; our number is Xero’s reference
+        """
+        is_same_number = self.has_number and not self.crossed
+        same = [("number", is_same_number), ("contact", self.has_contact), ("total", True)]
         same += [("date", not self.days_apart), ("reference", self.has_reference)]
         words = f"Same {names_text([name for name, is_so in same if is_so])}"
         if self.has_near_contact and not self.has_contact:
             words = f"Nearly the same contact, same {words.removeprefix('Same ')}"
-        return f"{words}, dates {count_text(self.days_apart, 'day')} apart" if self.days_apart else words
+        words += f", dates {count_text(self.days_apart, 'day')} apart" if self.days_apart else ""
+        return f"{words}; {self.crossed}" if self.crossed else words
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +87,14 @@ def alike(ours: Traits, theirs: Traits) -> Likeness | None:
     """None when nobody needs to be asked."""
     if (ours.kind, ours.total, ours.currency) != (theirs.kind, theirs.total, theirs.currency):
         return None
+    is_same_number, crossed = _is_same(ours.number, theirs.number), _crossed(ours, theirs)
     likeness = Likeness(
-        has_number=_has_number(ours, theirs),
+        has_number=is_same_number or bool(crossed),
         has_contact=_is_same(ours.contact, theirs.contact) or _is_same(ours.name, theirs.name),
         has_near_contact=names.is_same(ours.name, theirs.name),
         days_apart=abs((ours.date - theirs.date).days),
         has_reference=_is_same(ours.reference, theirs.reference),
+        crossed="" if is_same_number else crossed,
     )
     has_contact = likeness.has_contact or likeness.has_near_contact
     is_near = has_contact and likeness.days_apart <= NEAR.days
@@ -122,14 +131,11 @@ def _all_pairs(ours: Sequence[Traits], theirs: Sequence[Traits], apart: frozense
                 yield Pair(here.key, there.key, likeness)
 
 
-def _has_number(ours: Traits, theirs: Traits) -> bool:
-    """A number of one side is the number or the reference on the other."""
-    crossed = (
-        (ours.number, theirs.number),
-        (ours.number, theirs.reference),
-        (ours.reference, theirs.number),
-    )
-    return any(_is_same(here, there) for here, there in crossed)
+def _crossed(ours: Traits, theirs: Traits) -> str:
+    """A number of one side is the reference on the other: which, in words; empty when neither is."""
+    if _is_same(ours.number, theirs.reference):
+        return "our number is Xero’s reference"
+    return "our reference is Xero’s number" if _is_same(ours.reference, theirs.number) else ""
 
 
 def _is_same(one: str, other: str) -> bool:

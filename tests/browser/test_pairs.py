@@ -21,7 +21,7 @@ def test_it_is_compared_and_linked_and_is_in_xero_once(firm: Firm, people: Peopl
     admin.click("Compare it with Xero’s", role="link")
     pair = admin.page.get_by_test_id("likely-pair")
     expect(pair).to_have_count(1)
-    expect(pair).to_contain_text("Same number")
+    expect(pair).to_contain_text("our number is Xero’s reference")
     admin.click("Link: they are the same")
     expect(admin.page.get_by_role("status").first).to_contain_text("one document from now on")
     there = [row for row in firm.documents_in_xero(ORCHARD) if row["reference"] == ours]

@@ -38,9 +38,9 @@ ALIKE = [
     ("our number", {"number": "1000042", "contact": "c-9", "name": "Other"},
      "Same number, total and date", False),
     ("our number as a reference, long ago", {"reference": "1000042", "date": date(2026, 3, 1)},
-     "Same number, contact and total, dates 197 days apart", False),
+     "Same contact and total, dates 197 days apart; our number is Xero’s reference", False),
     ("its number as our reference", {"number": "Flat 4", "contact": "c-9", "name": "Other"},
-     "Same number, total and date", False),
+     "Same total and date; our reference is Xero’s number", False),
 ]  # fmt: skip
 UNLIKE = [
     ("another sort", {"kind": "bill", "number": "1000042"}),
