@@ -42,7 +42,7 @@ def has_conflict() -> Exists:
 
 
 def awaits_a_person() -> Q:
-    """A conflict or what may be in Xero already: no new date, match or edit sends it, only somebody's word."""
+    """A conflict, or what may be in Xero already: only somebody's word sends it, no new date, match or edit."""
     return UNDECIDED | Q(has_conflict())
 
 

@@ -23,8 +23,8 @@ class Count:
 
 @dataclass(frozen=True)
 class RangePreview:
-    """`waiting`: in range, latest change not in Xero, and nobody's word is missing; `refused_by_lock`: of these,
-    the locked ones.
+    """`waiting`: in range, latest change not in Xero, and no person has to settle it first;
+    `refused_by_lock`: of these, the locked ones.
     """
 
     in_range: Count
