@@ -65,8 +65,11 @@ def is_notable(run: Run) -> bool:
 
 def _not_connected(facts: Facts) -> Condition:
     is_bound = facts.connection is not None and facts.connection.xero_tenant_id is not None
-    stay = f"; {facts.unconnected} documents stay here" if facts.unconnected else ""
-    return Condition("off", "Disconnected" if is_bound else "Not connected", f"nothing is sent{stay}", 5)
+    says = "nothing is sent"
+    if facts.unconnected:
+        verb = "stays" if facts.unconnected == 1 else "stay"
+        says += f"; {count_text(facts.unconnected, 'document')} {verb} here"
+    return Condition("off", "Disconnected" if is_bound else "Not connected", says, 5)
 
 
 def _connected(facts: Facts, connection: Connection, zone: ZoneInfo) -> Condition:
