@@ -22,7 +22,7 @@ AS_XERO = {"minute": MINUTE, "day": 5_000, "app_minute": 10_000, "fresh": True}
 def play(sandbox: Sandbox, edits: int, count: int, minutes: int) -> int:
     sandbox.do("limits", **FREELY)
     connection = sandbox.connection(organisation=LARGE, all_time=True)
-    sandbox.do("bulk", organisation=LARGE, invoices=edits * 4 // 3, lines=3, prerender=True)
+    sandbox.do("bulk", organisation=LARGE, invoices=edits * 5 // 3, lines=3, prerender=True)
     turns(connection.pk)
     change_invoices(connection)
     waiting = to_send(connection).count()

@@ -14,7 +14,13 @@ end
 if ARGV[4] ~= '' then
   redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - window)
   local used, left = redis.call('ZCARD', KEYS[1]), tonumber(ARGV[4])
-  if left + used > tonumber(ARGV[3]) and left > 0 then tell(KEYS[3], 'limit', left + used) end
+  -- Xero's minutes are fixed ones: just after a new one began, what is left and what we counted add up to more than
+  -- its limit. Only where as much is left as the whole limit is it a higher one.
+  if left >= tonumber(ARGV[3]) then
+    local known = redis.call('HMGET', KEYS[3], 'limit', 'limit_at')
+    local is_fresh = known[1] and known[2] and now - tonumber(known[2]) < window
+    tell(KEYS[3], 'limit', math.max(left + 1, is_fresh and tonumber(known[1]) or 0))
+  end
   -- Somebody else uses this organisation's allowance too: count their calls as made just now.
   for extra = 1, tonumber(ARGV[3]) - left - used do
     redis.call('ZADD', KEYS[1], now, ARGV[1] .. ':' .. extra)

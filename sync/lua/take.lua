@@ -25,7 +25,7 @@ if day and day <= tonumber(ARGV[8]) then return {'day', 900000, 0} end
 local app = told(KEYS[4], 'app', 60000)
 if app and app <= tonumber(ARGV[9]) then return {'appminute', 5000, 0} end
 
-local limit = math.max(tonumber(ARGV[4]), told(KEYS[3], 'limit', 30000) or 0) - tonumber(ARGV[5])
+local limit = math.max(tonumber(ARGV[4]), told(KEYS[3], 'limit', window) or 0) - tonumber(ARGV[5])
 local used = redis.call('ZCARD', KEYS[1])
 local spare = used + math.min(tonumber(ARGV[10]), limit - 1) - limit
 if spare >= 0 then

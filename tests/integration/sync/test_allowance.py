@@ -4,8 +4,9 @@ from uuid import uuid4
 
 import pytest
 
+from integrations.xero import patience
 from integrations.xero.errors import Throttled
-from sync.allowance import AT_ONCE, MINUTE, RESERVES, Allowance, reading
+from sync.allowance import AT_ONCE, MINUTE, RESERVES, Allowance, Reading, reading
 
 
 def spend(tenant_id: object, calls: int, *, for_person: bool = False) -> int:
@@ -68,6 +69,24 @@ def test_calls_of_others_count_by_xeros_headers() -> None:
     assert reading(organisation).day == 900
 
 
+def test_a_new_minute_of_xeros_lifts_no_limit() -> None:
+    organisation = uuid4()
+    spend(organisation, 40)
+    allowance = Allowance(organisation, for_person=False)
+    allowance.take()
+    allowance.learn({"X-MinLimit-Remaining": "59"}, 200)
+    assert spend(organisation, 100) == MINUTE - RESERVES[0] - 41
+
+
+def test_a_limit_that_xero_lifted_is_used() -> None:
+    organisation = uuid4()
+    for left in ("999", "998"):
+        allowance = Allowance(organisation, for_person=False)
+        allowance.take()
+        allowance.learn({"X-MinLimit-Remaining": left}, 200)
+    assert spend(organisation, 2000) == 1000 - RESERVES[0] - 2
+
+
 def test_a_429_stops_everybody_for_as_long_as_it_says() -> None:
     organisation = uuid4()
     allowance = Allowance(organisation, for_person=True)
@@ -76,6 +95,38 @@ def test_a_429_stops_everybody_for_as_long_as_it_says() -> None:
     with pytest.raises(Throttled) as stopped:
         Allowance(organisation, for_person=True).take()
     assert 25 < stopped.value.retry_after <= 26
+
+
+@pytest.mark.parametrize("name", ["Retry-After", "retry-after"])
+@pytest.mark.parametrize("seconds", ["9999999999", "1" + "0" * 400, "Sun, 22 Nov 2099 12:00:00 GMT"])
+def test_nobody_is_stopped_for_longer_than_the_longest_limit_lasts(name: str, seconds: str) -> None:
+    assert stopped_for({"X-Rate-Limit-Problem": "minute", name: seconds}) <= patience.LONGEST
+
+
+@pytest.mark.parametrize("seconds", ["0", "-5"])
+def test_a_pause_of_no_length_is_one_all_the_same(seconds: str) -> None:
+    assert 0 < stopped_for({"Retry-After": seconds}) <= patience.SHORTEST
+
+
+@pytest.mark.parametrize("count", ["9" * 400, "\u0663", "-1", "many"])
+def test_an_absurd_count_teaches_nothing(count: str) -> None:
+    organisation = uuid4()
+    allowance = Allowance(organisation, for_person=False)
+    allowance.take()
+    allowance.learn({"X-MinLimit-Remaining": count, "X-DayLimit-Remaining": count}, 200)
+    assert reading(organisation) == Reading(None, None)
+    assert spend(organisation, 100) == MINUTE - RESERVES[0] - 1
+
+
+def stopped_for(headers: dict[str, str]) -> float:
+    """The seconds for which a 429 with these headers stops everybody."""
+    organisation = uuid4()
+    call = Allowance(organisation, for_person=True)
+    call.take()
+    call.learn(headers, 429)
+    with pytest.raises(Throttled) as stopped:
+        Allowance(organisation, for_person=True).take()
+    return stopped.value.retry_after
 
 
 def test_the_days_end_is_left_to_people() -> None:
