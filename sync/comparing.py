@@ -5,15 +5,15 @@ Resumable: the report notes how far it is, so a large company is compared over m
 
 from datetime import date
 
-from integrations.xero.errors import Refused
-from released.clock import now, today
+from integrations.xero.errors import Refused, Throttled
+from released.clock import now
 from sync.comparison.adding_up import add_up
+from sync.comparison.begun import Begun, TooMuch, begun_in
 from sync.comparison.comparing import compare_window
 from sync.comparison.rows import their_row
 from sync.comparison.sides import Theirs, read_theirs
-from sync.comparison.windows import Window, next_window
+from sync.comparison.windows import next_window
 from sync.models import Reconciliation, Schedule
-from sync.ranges import middle
 from sync.work import Work
 
 
@@ -45,8 +45,13 @@ def _told(work: Work) -> date | None:
 
 
 def _compare_next(work: Work, report: Reconciliation, start: date) -> None:
-    window, found = _theirs(work, next_window(work.scope, start))
-    ours, theirs, differences = compare_window(work, window, found)
+    begun = begun_in(report, start, next_window(work.scope, start))
+    try:
+        ours, theirs, differences = compare_window(work, begun, _theirs(work, begun))
+    except Throttled:
+        begun.give_way(work)
+        raise
+    window = begun.window
     rows = [
         their_row(one) for one in theirs.values() if _is_within(one.fields.date, window.start, window.end)
     ]
@@ -54,22 +59,22 @@ def _compare_next(work: Work, report: Reconciliation, start: date) -> None:
         report.months = add_up(report.months, ours.rows, rows)
         report.differences = [*report.differences, *differences]
         report.compared += sum(row.is_counted for row in ours.rows)
-        report.next_day = window.end
+        report.next_day, report.under_way = window.end, None
         if window.end is None:
             _finish(work, report)
         report.save()
 
 
-def _theirs(work: Work, window: Window) -> tuple[Window, Theirs]:
-    """Fewer days where Xero holds more of them than it lists at once (docs/xero.md C31)."""
+def _theirs(work: Work, begun: Begun) -> Theirs:
+    """Fewer days where Xero holds more of them than it lists at once (docs/xero.md C31), or than we do."""
     while True:
         try:
-            return window, read_theirs(work, window)
-        except Refused:
-            cut = middle(window.start, window.end, today())
+            return read_theirs(work, begun)
+        except (Refused, TooMuch):
+            cut = begun.middle
             if cut is None:
                 raise
-            window = Window(window.start, cut)
+            begun.cut(work, cut)
 
 
 def _is_within(day: date, start: date, end: date | None) -> bool:

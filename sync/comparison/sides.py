@@ -6,9 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from released.billing.models import Document
+from sync.comparison.begun import Begun
 from sync.comparison.rows import Row, our_row
 from sync.comparison.windows import Window
 from sync.conditions import STAY_HERE
+from sync.edge import PageShape
 from sync.models import DeliveryItem
 from sync.pull.listing import EVERY_STATUS, ORDER, PAGE_SIZE, dated
 from sync.pull.planner import Spot, step
@@ -54,11 +56,14 @@ class Ours:
         return (held.row for held in self.by_id.values())
 
 
-def read_theirs(work: Work, window: Window) -> Theirs:
-    """Without lines; one call for each thousand invoices. What is unreadable is set aside by the pull."""
+def read_theirs(work: Work, begun: Begun) -> Theirs:
+    """Without lines; one call for each thousand invoices. What is unreadable is set aside by the pull.
+
+    Raises TooMuch where it has to be done for fewer days.
+    """
     found: Theirs = {}
     for endpoint, params in SOURCES.items():
-        for record in _records(work, endpoint, window, params):
+        for record in _records(work, endpoint, begun, params):
             try:
                 theirs = read_document(record)
             except (UnreadableRecord, AttributeError):
@@ -67,22 +72,28 @@ def read_theirs(work: Work, window: Window) -> Theirs:
     return found
 
 
-def _records(work: Work, endpoint: str, window: Window, params: dict[str, str]) -> Iterator[Any]:
+def _records(work: Work, endpoint: str, begun: Begun, params: dict[str, str]) -> Iterator[Any]:
     spot: Spot | None = Spot()
     while spot is not None:
-        work.before_call()
-        page = work.books.list(
+        page = _page(work, endpoint, begun, spot, params)
+        begun.count(len(page.records), page.item_count if spot.page == 1 else None)
+        yield from page.records
+        stamps = [stamp for stamp in map(stamp_of, page.records) if stamp is not None]
+        spot = step(spot, stamps, len(page.records), PAGE_SIZE)
+
+
+def _page(work: Work, endpoint: str, begun: Begun, spot: Spot, params: dict[str, str]) -> PageShape:
+    work.before_call()
+    with work.gate.followed_by(0 if begun.calls else begun.room):
+        return work.books.list(
             endpoint,
             modified_since=spot.since,
             page=spot.page,
             page_size=PAGE_SIZE,
-            where=dated(window.start, window.end),
+            where=dated(begun.window.start, begun.window.end),
             order=ORDER,
             params=params,
         )
-        yield from page.records
-        stamps = [stamp for stamp in map(stamp_of, page.records) if stamp is not None]
-        spot = step(spot, stamps, len(page.records), PAGE_SIZE)
 
 
 def read_ours(work: Work, window: Window) -> Ours:
