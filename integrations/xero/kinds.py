@@ -20,6 +20,13 @@ class Endpoint(Enum):
     def is_write(self) -> bool:
         return self in (Endpoint.WRITE, Endpoint.DISCONNECT)
 
+    @property
+    def holds_words(self) -> bool:
+        """Whether its answers hold what people wrote. In the others nothing odd is ever mended: it would
+        be a part of a token or of a key.
+        """
+        return self not in (Endpoint.TOKEN, Endpoint.APP_TOKEN, Endpoint.KEYS)
+
 
 class Kind(Enum):
     FINE = "fine"

@@ -18,7 +18,7 @@ __all__ = ["Endpoint", "Kind", "Verdict", "classify", "no_answer"]
 
 def classify(endpoint: Endpoint, status: int, headers: Mapping[str, str], body: bytes) -> Verdict:
     """The meaning of one whole answer."""
-    seen = look_at(status, headers, body)
+    seen = look_at(status, headers, body, mends=endpoint.holds_words)
     for row in TABLE:
         if row.matches(endpoint, seen):
             return _verdict(row, seen)
