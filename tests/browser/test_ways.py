@@ -152,6 +152,32 @@ def test_several_are_reconnected_one_after_the_other(lost: Firm, admin: Person) 
         expect(offered).to_contain_text("All 2 companies are connected")
 
 
+def test_the_banner_is_one_level_line_that_ends_where_the_page_does(lost: Firm, admin: Person) -> None:
+    """On a step it names that company alone, whoever else lost access."""
+    with lost.lost(MILL_LANE):
+        admin.open("/settings/add-ons/several/")
+        assert middle(admin.banner.locator(".icon")) == pytest.approx(
+            middle(admin.banner.get_by_role("heading")), abs=2
+        )
+        admin.open(lost.page(MILL_LANE, "reconnect/xero/"))
+        expect(admin.banner.get_by_role("heading")).to_contain_text(f"{MILL_LANE} lost its access")
+        steps = admin.page.get_by_role("list", name="Steps")
+        assert end(admin.page.get_by_test_id(LINK)) == pytest.approx(end(steps), abs=1)
+
+
+def middle(shown: Locator) -> float:
+    """Down the page, in pixels."""
+    box = shown.bounding_box()
+    assert box is not None
+    return box["y"] + box["height"] / 2
+
+
+def end(shown: Locator) -> float:
+    box = shown.bounding_box()
+    assert box is not None
+    return box["x"] + box["width"]
+
+
 def test_a_colleague_takes_over_while_it_works(firm: Firm, people: People) -> None:
     """No gap: the state never changes, nobody is alarmed, and the page names the new login."""
     firm.connect(ORCHARD)
