@@ -5,7 +5,7 @@ read once more first, whatever they hold is merged or becomes a conflict, and on
 change sent (design.md, Sync). The small window between that reading and the sending is left.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import F
@@ -25,9 +25,11 @@ from sync.pull.applying import apply_records
 from sync.pull.import_new import stream_at
 from sync.pull.known import Known, load
 from sync.push.batching import MOST, fit, most_changed
+from sync.push.by_ids import by_ids
 from sync.push.contacts import bring_contacts
 from sync.push.shipping import ship
 from sync.runs import count_push
+from sync.wire.discounts import Discount, discounts_in
 from sync.wire.outgoing import Outgoing, document_payload
 from sync.work import Work
 
@@ -44,9 +46,10 @@ def push_updates(work: Work, endpoint: str) -> bool:
     documents = [row[0] for row in chosen]
     bring_contacts(work, [row[1] for row in chosen], documents)
     records = read_again(work, endpoint, [row[2] for row in chosen])
-    delivery = _save(work, endpoint, documents, records)
+    there = discounts_in(records)
+    delivery = _save(work, endpoint, documents, records, there)
     if delivery is not None:
-        ship(work, delivery, lambda most: _save(work, endpoint, documents, [], most))
+        ship(work, delivery, lambda most: _save(work, endpoint, documents, [], there, most))
     return delivery is not None or _left(work, endpoint, documents) < len(documents)
 
 
@@ -57,10 +60,7 @@ def _left(work: Work, endpoint: str, wanted: Sequence[int]) -> int:
 def read_again(work: Work, endpoint: str, ids: Sequence[Any]) -> list[dict[str, Any]]:
     """The documents as they are in Xero now: one call for invoices; credit notes have no list by ids."""
     if endpoint == "Invoices":
-        work.before_call()
-        params = {"IDs": ",".join(str(one) for one in ids)}
-        with work.gate.followed_by(1):
-            return list(work.books.list(endpoint, params=params).records)
+        return list(by_ids(work, ids))
     after = range(len(ids), 0, -1)
     found = (_one(work, endpoint, xero_id, calls) for xero_id, calls in zip(ids, after, strict=True))
     return [record for record in found if record]
@@ -76,7 +76,12 @@ def _one(work: Work, endpoint: str, xero_id: Any, calls_after: int) -> dict[str,
 
 
 def _save(
-    work: Work, endpoint: str, wanted: list[int], records: list[dict[str, Any]], most: int = MOST
+    work: Work,
+    endpoint: str,
+    wanted: list[int],
+    records: list[dict[str, Any]],
+    there: Mapping[str, Discount],
+    most: int = MOST,
 ) -> Delivery | None:
     """Apply what was read, and save what is then still ours to send, in one transaction."""
     with work.settling("push.saved"):
@@ -88,7 +93,7 @@ def _save(
         if records:
             count_push(work.run, pushed=_agreed(set(wanted) - still))
         known = load(work.scope, DocumentLink.objects.filter(document__in=still))
-        found = [parcel for one in known if (parcel := _parcel(work, one))]
+        found = [parcel for one in known if (parcel := _parcel(work, one, there))]
         parcels = fit(endpoint, apart("document", found)[:most])
         if not parcels:
             return None
@@ -100,7 +105,7 @@ def _agreed(documents: set[int]) -> int:
     return Document.objects.filter(pk__in=documents, revision=F("shared_revision")).count()
 
 
-def _parcel(work: Work, known: Known) -> Parcel | None:
+def _parcel(work: Work, known: Known, there: Mapping[str, Discount]) -> Parcel | None:
     """Only the fields that differ from what was agreed; lines with all the ids that Xero still has."""
     base = known.base
     if base is None:
@@ -116,6 +121,7 @@ def _parcel(work: Work, known: Known) -> Parcel | None:
         xero_id=known.link.xero_id,
         line_keys=keys,
         line_ids=known.link.line_ids,
+        discounts=there,
     )
     return Parcel(known.document, known.ours, names, document_payload(sent), keys)
 

@@ -5,7 +5,7 @@ deletes the lines whose ids are missing (docs/xero.md C). Numbers are written ex
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ import msgspec
 
 from released.billing.models.kinds import Kind, Status
 from sync.canonical import DocumentFields, Line
+from sync.wire.discounts import Discount, discount_of
 from sync.wire.kinds import FORMS
 
 _encoder = msgspec.json.Encoder(decimal_format="number")
@@ -31,6 +32,8 @@ class Outgoing:
     url: str = ""
     line_keys: Sequence[str] = ()
     line_ids: Mapping[str, str] | None = None
+    discounts: Mapping[str, Discount] = field(default_factory=dict)
+    """By Xero's ids: what it takes off the lines that it has."""
 
 
 def document_payload(sent: Outgoing) -> dict[str, Any]:
@@ -70,13 +73,14 @@ def _only_new(sent: Outgoing) -> dict[str, Any]:
 def _lines(sent: Outgoing) -> dict[str, Any]:
     lines, known = sent.fields.lines, sent.line_ids or {}
     items = [
-        _line(line) | ({"LineItemID": known[key]} if key in known else {})
+        _line(line, sent.discounts.get(known.get(key, "")))
+        | ({"LineItemID": known[key]} if key in known else {})
         for key, line in zip(sent.line_keys, lines.items, strict=True)
     ]
     return {"LineAmountTypes": lines.tax_mode, "CurrencyCode": lines.currency, "LineItems": items}
 
 
-def _line(line: Line) -> dict[str, Any]:
+def _line(line: Line, there: Discount | None) -> dict[str, Any]:
     payload: dict[str, Any] = {
         "Description": line.description,
         "Quantity": _number(line.quantity),
@@ -85,9 +89,8 @@ def _line(line: Line) -> dict[str, Any]:
     }
     optional = {"AccountCode": line.account_code, "TaxType": line.tax_type}
     payload |= {name: value for name, value in optional.items() if value}
-    if line.discount_rate:
-        payload["DiscountRate"] = _number(line.discount_rate)
-    return payload
+    discount = discount_of(line.discount_rate, there)
+    return payload | {name: _number(value) for name, value in discount.items()}
 
 
 def _number(value: Decimal) -> Decimal:
