@@ -5,6 +5,7 @@ from typing import Any
 
 import redis
 from django.conf import settings
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -15,17 +16,14 @@ from integrations.own_fault import stopped_since
 from released.clock import now
 from released.portfolio.models import Company
 from sync import allowance
-from sync.matching.standing import state_of
-from sync.models import Run, Schedule
+from sync.models import Run
 from sync.pages.doors import for_managers
 from sync.pages.evidence import sights
+from sync.pages.facts import LOGGED, log_and_facts
 from sync.pages.following import followed
-from sync.pages.halted import halted
 from sync.pages.overview import Overview, overview
 from sync.pages.strip import LENGTH
 from sync.pages.unanswered import unanswered
-
-LOGGED = 10
 
 
 @require_safe
@@ -61,7 +59,6 @@ def _quieter(connection: Connection) -> dict[str, Any]:
     )
     return {
         "stopped_since": stopped_since(connection),
-        "halted": halted(connection),
         "unanswered": unanswered(connection),
         "asked_at": asked if connection.missing_scopes else None,
         "support_email": settings.SUPPORT_EMAIL,
@@ -70,21 +67,16 @@ def _quieter(connection: Connection) -> dict[str, Any]:
 
 def _story(connection: Connection) -> dict[str, Any]:
     since = now() - timedelta(days=LENGTH)
-    episodes = connection.episodes.filter(opened_at__gte=since).select_related("connection__grant", "told")
-    runs = list(connection.runs.select_related("asked_by")[:LOGGED])
+    lately = Q(closed_at__isnull=True) | Q(closed_at__gte=since)
+    episodes = connection.episodes.filter(lately).select_related("connection__grant", "told")
     return {
         "followed": followed(connection),
         "is_live": False,
         "episodes": [(episode, words_for(episode)) for episode in episodes],
-        "runs": runs,
-        "last_run": next((run for run in runs if run.ended_at and run.result == "done"), None),
-        "schedule": Schedule.objects.filter(connection=connection).first(),
         "allowance": _allowance(connection),
-        "matching": state_of(connection, counted=False) if connection.xero_tenant_id else None,
         "events": connection.events.select_related("actor")[:LOGGED],
-        "state": Connection.State,
         "trigger": Run.Trigger,
-    }
+    } | log_and_facts(connection)
 
 
 def _allowance(connection: Connection) -> allowance.Reading | None:

@@ -24,13 +24,18 @@ STARTS_WITHIN = timedelta(minutes=15)
 
 @dataclass(frozen=True)
 class Followed:
-    """What the progress panel shows. `run` is None while the first turn has yet to begin."""
+    """What the progress panel shows. `run` is None while the first turn has yet to begin.
+
+    `is_asking`: it asks again, because of what is followed or of a short look right after it, so that
+    nothing on the page goes on saying that a sync is running once it has ended.
+    """
 
     run: Run | None
     stages: list[Stage]
     is_moving: bool
     compared: Reconciliation | None = None
     is_halted: bool = False
+    is_asking: bool = False
 
     @property
     def title(self) -> str:
@@ -47,14 +52,25 @@ def followed(connection: Connection) -> Followed | None:
         return None
     run, asked_at = latest_notable(connection), _asked_at(connection)
     if _is_still_to_start(connection, run, asked_at):
-        return Followed(None, [], is_moving=True)
+        return Followed(None, [], is_moving=True, is_asking=True)
     if run is None or (run.ended_at and run.ended_at < now() - SHOWN_FOR):
         return None
-    is_open = run.ended_at is None and connection.state == Connection.State.CONNECTED
-    is_halted = is_open and (connection.is_stopped or is_anything_halted())
+    is_running = connection.state == Connection.State.CONNECTED and _runs_now(connection)
+    is_halted = is_running and (connection.is_stopped or is_anything_halted())
+    is_open = is_running and run.ended_at is None
     return Followed(
-        run, stages(run, now(), _pace(run)), is_open and not is_halted, compared_by(run), is_halted=is_halted
+        run,
+        stages(run, now(), _pace(run)),
+        is_moving=is_open and not is_halted,
+        compared=compared_by(run),
+        is_halted=is_open and is_halted,
+        is_asking=is_running and not is_halted,
     )
+
+
+def _runs_now(connection: Connection) -> bool:
+    """Anything at all, a short look too."""
+    return connection.runs.filter(ended_at__isnull=True).exists()
 
 
 def latest_notable(connection: Connection) -> Run | None:

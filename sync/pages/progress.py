@@ -1,14 +1,20 @@
 """The progress panel by itself, asked for every two seconds; without script, by reload."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from integrations.access import connection_of
+from integrations.models import Connection
 from released.portfolio.models import Company
 from sync.pages.doors import for_managers
+from sync.pages.facts import log_and_facts
 from sync.pages.following import followed
+from sync.pages.overview import overview
+from sync.pages.tally import tally
 
 
 @never_cache
@@ -19,5 +25,14 @@ def xero_progress(request: HttpRequest, company: Company) -> HttpResponse:
     if "HX-Request" not in request.headers:
         return redirect("xero", company.pk)
     connection = connection_of(company)
-    shown = followed(connection) if connection.pk else None
-    return render(request, "sync/_progress.html", {"company": company, "followed": shown, "is_live": True})
+    moving = followed(connection) if connection.pk else None
+    is_last = connection.pk is not None and (moving is None or not moving.is_asking)
+    shown: dict[str, Any] = {"company": company, "connection": connection, "followed": moving}
+    rest = _whole_page(connection) if is_last else {"tally": tally(company), "state": Connection.State}
+    return render(request, "sync/_progress_answer.html", shown | rest | {"is_last": is_last, "is_live": True})
+
+
+def _whole_page(connection: Connection) -> dict[str, Any]:
+    """What the rest of the page goes on saying."""
+    one = overview(connection.company)
+    return {"one": one, "tally": one.tally} | log_and_facts(connection)

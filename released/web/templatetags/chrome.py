@@ -49,6 +49,7 @@ def section_tabs(context: Context) -> dict[str, Any]:
 
 
 @register.inclusion_tag("partials/_sync_summary.html", takes_context=True)
-def sync_summary(context: Context) -> dict[str, Any]:
+def sync_summary(context: Context, *, is_live: bool = False) -> dict[str, Any]:
+    """`is_live`: sent along with a part of the page, to take the place of the one that is there."""
     membership = _membership(context)
-    return {"tallies": chrome.tallies(membership) if membership else []}
+    return {"tallies": chrome.tallies(membership) if membership else [], "is_live": is_live}

@@ -71,7 +71,7 @@ def test_a_loss_of_four_months_is_no_time_without_interruption(
     ninety = " ".join(show(admin, connected).partition("Last 90 days")[2].split())
     assert "Open. 1 document waits." in ninety
     assert "No interruption." not in ninety
-    assert "0 days" not in ninety
+    assert "without a break" not in ninety
 
 
 def test_a_day_of_connection_that_ended_the_same_day_claims_nothing(
@@ -121,6 +121,48 @@ def test_the_fragment_is_a_fragment_and_the_address_alone_leads_to_the_page(
     assert "<html" not in fragment
     assert 'data-moving="yes"' in fragment
     assert admin.get(address(connected, "progress/")).url == address(connected)  # type: ignore[attr-defined]
+
+
+def fragment(client: Client, made: Connection) -> str:
+    answer = client.get(address(made, "progress/"), headers={"HX-Request": "true"})
+    return answer.content.decode()
+
+
+OF_THE_END = ("company-head", "log-panel", "facts-panel", "sync-summary")
+
+
+def test_each_answer_brings_what_waits_along(cast: Cast, admin: Client, connected: Connection) -> None:
+    begin(connected, phase=Run.Phase.PUSH, push_total=3, pushed=2)
+    document(cast.harbour_view)
+    part = fragment(admin, connected)
+    waiting = part.partition('id="waiting-panel"')[2]
+    assert 'hx-swap-oob="true"' in waiting.partition(">")[0]
+    assert 'data-testid="waiting-count">1<' in waiting
+    assert not [one for one in OF_THE_END if f'id="{one}"' in part]
+
+
+def test_it_goes_on_asking_while_a_short_look_follows(admin: Client, connected: Connection) -> None:
+    begin(connected, phase=Run.Phase.DONE, ended_at=now(), result="done")
+    look = begin(connected, trigger=Run.Trigger.WEBHOOK)
+    part = fragment(admin, connected)
+    assert 'data-moving="no"' in part
+    assert "hx-get" in part
+    assert 'id="log-panel"' not in part
+    look.ended_at = now()
+    look.save()
+    assert "hx-get" not in fragment(admin, connected)
+
+
+def test_the_last_answer_brings_all_that_says_whether_it_runs(admin: Client, connected: Connection) -> None:
+    begin(connected, phase=Run.Phase.DONE, ended_at=now(), result="done", pulled=4, pull_total=4)
+    part, page = fragment(admin, connected), show(admin, connected)
+    assert 'data-moving="no"' in part
+    for one in ("waiting-panel", *OF_THE_END):
+        assert page.count(f'id="{one}"') == part.count(f'id="{one}"') == 1
+        assert 'hx-swap-oob="true"' in part.partition(f'id="{one}"')[2].partition(">")[0]
+    assert "hx-swap-oob" not in page
+    assert "1 connected" in part
+    assert "Syncing" not in part
 
 
 def test_progress_begins_before_the_first_turn(cast: Cast, admin: Client) -> None:
