@@ -47,7 +47,7 @@ UNCONNECTED = Q(company__connection__isnull=True) | Q(
 
 STANDINGS: tuple[tuple[str, Q], ...] = (
     (EXCLUDED, KEPT_OUT),
-    (CONFLICT, Q(has_conflict=True)),
+    (CONFLICT, Q(has_conflict=True) & ~UNCONNECTED),
     (DRAFT, NOT_THERE & (UNFINISHED | ENDED)),
     (IN_XERO, AGREED),
     (NOT_CONNECTED, UNCONNECTED),

@@ -14,8 +14,8 @@ from released.accounts.permissions import MANAGE_ADDONS, RESOLVE
 from released.clock import now
 from released.portfolio.models import Company
 from released.web.words import count_text
-from sync.models import Conflict, Problem
 from sync.pages.overview import Overview
+from sync.pages.undecided import open_conflicts, open_problems
 
 LISTED = 8
 
@@ -68,8 +68,7 @@ def _of_connection(row: Overview) -> Doing | None:
 
 
 def _of_problems(companies: QuerySet[Company]) -> list[Doing]:
-    problems = Problem.objects.filter(connection__company__in=companies, closed_at__isnull=True)
-    rows = problems.annotate(documents=Count("links")).select_related("connection__company")
+    rows = open_problems(companies).annotate(documents=Count("links")).select_related("connection__company")
     return [
         Doing(
             row.says.partition(". ")[0].rstrip("."),
@@ -82,7 +81,7 @@ def _of_problems(companies: QuerySet[Company]) -> list[Doing]:
 
 
 def _of_conflicts(companies: QuerySet[Company]) -> list[Doing]:
-    conflicts = Conflict.objects.filter(connection__company__in=companies, resolved_at__isnull=True)
+    conflicts = open_conflicts(companies)
     return [
         Doing(
             f"{row.document} was changed on both sides",

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from released.accounts.access import membership_of
-from released.accounts.permissions import MANAGE_ADDONS, RESOLVE
+from released.accounts.permissions import EDIT, MANAGE_ADDONS, RESOLVE
 from released.billing.models import Document
 from released.clock import now
 from released.portfolio.models import Company
@@ -20,7 +20,9 @@ from sync.models import Conflict, Problem
 from sync.pages.candidates import Candidate, candidates
 from sync.pages.cures import Cure, cure_of
 from sync.pages.reach import chosen_company, followed_companies
+from sync.pages.redating import Redating, redating_of
 from sync.pages.tally import tallies
+from sync.pages.undecided import open_conflicts, open_problems
 
 PER_PAGE = 50
 LISTED = 25
@@ -53,6 +55,7 @@ class Cause:
     expenses: Decimal
     candidates: list[Candidate]
     cure: Cure | None
+    redating: Redating | None
 
     @property
     def title(self) -> str:
@@ -89,6 +92,7 @@ def sync_results(request: HttpRequest) -> HttpResponse:
         "show": show,
         "current": next(chip for chip in chips if chip.name == show),
         "can_resolve": membership_of(request).allows(RESOLVE),
+        "can_edit": membership_of(request).allows(EDIT),
         "can_manage": membership_of(request).allows(MANAGE_ADDONS),
         "causes": found,
         "refusals": sum(not cause.is_undecided for cause in found),
@@ -100,8 +104,11 @@ def sync_results(request: HttpRequest) -> HttpResponse:
 
 def causes(companies: QuerySet[Company]) -> list[Cause]:
     """The open problems, the one that stops most documents first."""
-    open_ones = Problem.objects.filter(connection__company__in=companies, closed_at__isnull=True)
-    found = open_ones.select_related("connection__company").prefetch_related("links__document__contact")
+    found = (
+        open_problems(companies)
+        .select_related("connection__company")
+        .prefetch_related("links__document__contact")
+    )
     return sorted((_cause(problem) for problem in found), key=lambda cause: -cause.count)
 
 
@@ -115,12 +122,12 @@ def _cause(problem: Problem) -> Cause:
         -sum((one.signed_total for one in documents if not one.sort.is_income), Decimal(0)),
         candidates(problem),
         cure_of(problem),
+        redating_of(problem),
     )
 
 
 def _conflicts(companies: QuerySet[Company]) -> QuerySet[Conflict]:
-    unsettled = Conflict.objects.filter(connection__company__in=companies, resolved_at__isnull=True)
-    return unsettled.select_related("document__company", "document__contact")
+    return open_conflicts(companies).select_related("document__company", "document__contact")
 
 
 def _chips(companies: QuerySet[Company]) -> list[Chip]:

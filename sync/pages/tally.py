@@ -10,6 +10,7 @@ from released.portfolio.models import Company
 from sync import standing
 from sync.conditions import CHANGED, KEPT_OUT
 from sync.models import Conflict, Problem
+from sync.pages.undecided import open_conflicts, open_problems
 
 
 @dataclass
@@ -61,10 +62,10 @@ def tallies(companies: QuerySet[Company]) -> dict[int, Tally]:
     found: dict[int, Tally] = {}
     for company_id, name, kind, count, total in _rows(companies):
         found.setdefault(company_id, Tally()).add(name, Kind(kind), count, total)
-    refusals = Problem.objects.filter(closed_at__isnull=True).exclude(cause__in=Problem.UNDECIDED)
-    for company_id, count in _per_company(refusals, companies):
+    refusals = open_problems(companies).exclude(cause__in=Problem.UNDECIDED)
+    for company_id, count in _per_company(refusals):
         found.setdefault(company_id, Tally()).causes = count
-    for company_id, count in _per_company(Conflict.objects.filter(resolved_at__isnull=True), companies):
+    for company_id, count in _per_company(open_conflicts(companies)):
         found.setdefault(company_id, Tally()).conflicts = count
     return found
 
@@ -79,8 +80,5 @@ def _rows(companies: QuerySet[Company]) -> list[tuple[int, str, str, int, Decima
     return list(grouped.annotate(Count("pk"), Sum("total")))
 
 
-def _per_company(
-    rows: QuerySet[Problem] | QuerySet[Conflict], companies: QuerySet[Company]
-) -> list[tuple[int, int]]:
-    mine = rows.filter(connection__company__in=companies).order_by().values_list("connection__company_id")
-    return list(mine.annotate(Count("pk")))
+def _per_company(rows: QuerySet[Problem] | QuerySet[Conflict]) -> list[tuple[int, int]]:
+    return list(rows.order_by().values_list("connection__company_id").annotate(Count("pk")))
