@@ -19,6 +19,7 @@ import redis
 from django.conf import settings
 from redis.commands.core import Script
 
+from integrations.xero import patience
 from integrations.xero.errors import Throttled
 
 logger = logging.getLogger(__name__)
@@ -27,6 +28,7 @@ MINUTE, AT_ONCE = 60, 5
 RESERVES = (5, 1, 50, 500)  # of the minute, at once, of the day, of the app's minute
 UNCOUNTED = "The calls to Xero can’t be counted just now."
 UNREACHABLE_SECONDS = 5.0
+MOST_DIGITS = 9
 LUA = Path(__file__).parent / "lua"
 
 
@@ -74,9 +76,10 @@ class Allowance:
         self._note("give_back.lua")
 
     def learn(self, headers: Mapping[str, str], status: int) -> None:
-        """Correct the counts after a call, by what Xero says."""
-        stop = _stop(headers) if status == 429 else ("", "")
-        self._note("learn.lua", WINDOW_MS, MINUTE, *_remaining(headers), *stop)
+        """Correct the counts after a call, by what Xero says, however it spells the headers' names."""
+        lowered = {name.lower(): value for name, value in headers.items()}
+        stop = _stop(lowered) if status == 429 else ("", "")
+        self._note("learn.lua", WINDOW_MS, MINUTE, *_remaining(lowered), *stop)
 
     def _note(self, script: str, *args: str | int) -> None:
         """After a call nothing may be raised: a write that was made would look like one that was not.
@@ -110,22 +113,21 @@ def left_today(xero_tenant_id: UUID | None) -> int | None:
 
 
 def _remaining(headers: Mapping[str, str]) -> tuple[str, str, str]:
-    names = ("X-MinLimit-Remaining", "X-DayLimit-Remaining", "X-AppMinLimit-Remaining")
+    names = ("x-minlimit-remaining", "x-daylimit-remaining", "x-appminlimit-remaining")
     minute, day, app = (headers.get(name, "") for name in names)
     return _digits(minute), _digits(day), _digits(app)
 
 
 def _digits(value: str) -> str:
-    return value if value.isdecimal() else ""
+    """Empty for what is no count: neither a word nor a number of absurd length teaches us anything."""
+    return value if value.isascii() and value.isdecimal() and len(value) < MOST_DIGITS else ""
 
 
 def _stop(headers: Mapping[str, str]) -> tuple[str, str]:
-    """Which limit, and for how many milliseconds; Xero gives the seconds for minute and day only."""
-    limit = headers.get("X-Rate-Limit-Problem", "minute").lower()
-    seconds = headers.get("Retry-After", "")
-    if seconds.isdecimal():
-        return limit, str(int(seconds) * 1000)
-    return limit, "1000" if limit == "concurrent" else "15000"
+    """Which limit, and for how many milliseconds: a day at most, or nobody would ever call again."""
+    limit, default = patience.limit_of(headers)
+    seconds = patience.retry_after(headers)
+    return limit, str(int((default if seconds is None else seconds) * 1000))
 
 
 def _keys(xero_tenant_id: UUID) -> list[str]:
