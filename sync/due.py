@@ -15,6 +15,7 @@ from released.billing.models import Document
 from released.clock import now
 from released.clock.database import ClockTimestamp
 from sync.ages import LOOK_UP_AFTER, REPLAY_WITHIN
+from sync.deliveries.resting import rested
 from sync.models import Delivery, Run, Schedule
 from sync.models.place import Stream
 from sync.pairs.refreshing import is_stale as has_stale_pairs
@@ -141,7 +142,7 @@ def _open_deliveries() -> QuerySet[Delivery]:
 
 
 def _ripe() -> Q:
-    """To be replayed, or to be looked up: `ages.next_step` as a condition."""
+    """To be replayed or looked up: `ages.next_step` as a condition. Not while a refused look-up rests."""
     known = Q(first_sent_at__gt=ClockTimestamp() - REPLAY_WITHIN)
-    rested = Q(last_sent_at__lte=ClockTimestamp() - (F("last_sent_at") - F("first_sent_at")))
-    return known & rested | Q(last_sent_at__lte=ClockTimestamp() - LOOK_UP_AFTER)
+    waited = Q(last_sent_at__lte=ClockTimestamp() - (F("last_sent_at") - F("first_sent_at")))
+    return rested() & (known & waited | Q(last_sent_at__lte=ClockTimestamp() - LOOK_UP_AFTER))

@@ -1,13 +1,18 @@
 """Deals with the deliveries that an earlier turn left open: replay, wait, or look up."""
 
+import logging
+
 from integrations.xero.errors import NotFound, OutcomeUnknown, Refused
 from sync.ages import Step, next_step
 from sync.deliveries.landed import is_overtaken
 from sync.deliveries.looking_up import look_up
+from sync.deliveries.resting import rest, rested
 from sync.deliveries.sending import age_of, send
 from sync.deliveries.settling import settle
 from sync.models import Delivery
 from sync.work import Work
+
+logger = logging.getLogger(__name__)
 
 
 def settle_open(work: Work) -> None:
@@ -15,7 +20,7 @@ def settle_open(work: Work) -> None:
 
     From a database that was just adopted nothing is sent again, not even under the same key.
     """
-    rows = Delivery.objects.filter(connection=work.scope.connection, state=Delivery.State.OPEN)
+    rows = Delivery.objects.filter(rested(), connection=work.scope.connection, state=Delivery.State.OPEN)
     for delivery in rows.order_by("first_sent_at"):
         if work.is_over:
             return
@@ -24,7 +29,17 @@ def settle_open(work: Work) -> None:
         if step is Step.REPLAY and not work.scope.connection.must_reconcile:
             _replay(work, delivery)
         elif step is Step.LOOK_UP:
-            look_up(work, delivery)
+            _look_up(work, delivery)
+
+
+def _look_up(work: Work, delivery: Delivery) -> None:
+    """One that Xero refuses proves nothing, so its delivery stays open; nothing else waits for it."""
+    try:
+        look_up(work, delivery)
+    except (Refused, NotFound) as problem:
+        logger.warning("delivery %s: Xero refused its look-up: %s", delivery.pk, problem)
+        with work.settling("push.rests"):
+            rest(delivery)
 
 
 def _replay(work: Work, delivery: Delivery) -> None:

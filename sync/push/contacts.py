@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from django.db.models import F, Q, QuerySet
 
+from integrations.xero.errors import NotFound, Refused
 from released.portfolio.models import Contact
 from released.portfolio.outside import agree_contact
 from sync.canonical import changed, names_of, thaw_contact
-from sync.deliveries.contacts_look_up import find_by_name
+from sync.deliveries.contact_names import ContactNames, is_taken
 from sync.deliveries.lost import apart
 from sync.deliveries.saving import Parcel, save
 from sync.models import ContactLink, Delivery, DeliveryItem, DocumentLink, Problem
@@ -84,14 +85,20 @@ def _parcel(contact: Contact) -> Parcel | None:
 
 
 def _link_namesakes(work: Work, contacts: Sequence[int]) -> None:
-    """Xero has an active contact of that name, made since our last reading: that is the one."""
+    """Xero has an active contact of that name, made since our last reading: that is the one.
+
+    Where Xero refuses to say, it stays the visible problem that it is, and the rest of the push goes on.
+    """
     links = ContactLink.objects.filter(
         contact__in=contacts, xero_id=None, problem__cause=Problem.Cause.CONTACT, problem__closed_at=None
     )
+    names = ContactNames.since_reading(work)
     for link in links.select_related("contact", "problem"):
-        theirs = find_by_name(work, link.contact.name)
-        taken = theirs and ContactLink.objects.filter(connection=link.connection, xero_id=theirs.xero_id)
-        if theirs is not None and not taken:
+        try:
+            theirs = names.find(link.contact.name)
+        except (Refused, NotFound):
+            continue
+        if theirs is not None and not is_taken(work, theirs, by_other_than=link.contact_id):
             with work.settling("push.namesake"):
                 link_contact(work.scope, link.contact, theirs.xero_id, theirs.fields)
 
