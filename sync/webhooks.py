@@ -25,13 +25,13 @@ MOST = 1000
 
 
 class Event(msgspec.Struct):
-    """One event as Xero sends it; only what we keep."""
+    """One event as Xero sends it; only what we keep. At whose organisation is all that it needs to wake."""
 
     xero_tenant_id: UUID = msgspec.field(name="tenantId")
-    category: str = msgspec.field(name="eventCategory")
-    kind: str = msgspec.field(name="eventType")
-    resource_id: str = msgspec.field(name="resourceId")
-    happened_at: str = msgspec.field(name="eventDateUtc", default="")
+    category: Any = msgspec.field(name="eventCategory", default="")
+    kind: Any = msgspec.field(name="eventType", default="")
+    resource_id: Any = msgspec.field(name="resourceId", default="")
+    happened_at: Any = msgspec.field(name="eventDateUtc", default="")
 
 
 class Envelope(msgspec.Struct):
@@ -86,9 +86,14 @@ def _event(raw: msgspec.Raw) -> Event | None:
 def _row(event: Event, moment: Any) -> WebhookEvent:
     return WebhookEvent(
         xero_tenant_id=event.xero_tenant_id,
-        category=event.category[:20],
-        type=event.kind[:20],
-        resource_id=event.resource_id[:64],
-        happened_at=event.happened_at[:40],
+        category=_text(event.category, 20),
+        type=_text(event.kind, 20),
+        resource_id=_text(event.resource_id, 64),
+        happened_at=_text(event.happened_at, 40),
         received_at=moment,
     )
+
+
+def _text(given: Any, most: int) -> str:
+    """What our column can hold of it, whatever it is."""
+    return "" if given is None else str(given).replace("\x00", "")[:most]

@@ -68,6 +68,28 @@ def test_a_signed_oddity_is_answered_and_kept_out(db: None, body: bytes) -> None
     assert not WebhookEvent.objects.exists()
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"resourceId": None},
+        {"resourceId": "a\x00b"},
+        {"resourceId": {"id": 1}},
+        {"eventCategory": None, "eventType": 7, "eventDateUtc": None},
+        {"eventCategory": "x" * 300, "eventDateUtc": ["\x00"]},
+    ],
+)
+def test_an_event_wakes_whatever_else_it_says(connection: Connection, odd: dict[str, Any]) -> None:
+    assert post(told(connection, **odd)).status_code == 200
+    assert WebhookEvent.objects.count() == 1
+    assert Schedule.objects.get().is_wanted
+
+
+def test_an_event_may_say_nothing_but_its_organisation(connection: Connection) -> None:
+    body = json.dumps({"events": [{"tenantId": str(connection.xero_tenant_id)}]}).encode()
+    assert post(body).status_code == 200
+    assert Schedule.objects.get().is_wanted
+
+
 def test_an_unknown_organisation_wakes_nobody(connection: Connection) -> None:
     post(told(connection, tenantId="a1000000-0000-4000-8000-000000000009"))
     assert not Schedule.objects.filter(is_wanted=True).exists()
