@@ -6,13 +6,16 @@ from typing import Any, Protocol
 
 
 class PageShape(Protocol):
-    """One page of a list. `item_count` is Xero's count of the whole list, when it gives one."""
+    """One page of a list. `item_count` and `page_count` are Xero's of the whole list, when it gives them."""
 
     @property
     def records(self) -> Sequence[Any]: ...
 
     @property
     def item_count(self) -> int | None: ...
+
+    @property
+    def page_count(self) -> int | None: ...
 
 
 class Books(Protocol):

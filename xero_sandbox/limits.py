@@ -42,6 +42,7 @@ class Verdict:
 class Limits:
     enabled: bool = True
     rows: int = 100_000  # of one list, for the switch large_lists and for lists without pages
+    page_rows: int = 1_000  # of one page, whatever was asked for (C4)
     minute: int = 60
     day: int = 5_000
     concurrent: int = 5

@@ -21,12 +21,14 @@ class Unexpected(ValueError):
 class Page:
     """`records` as Xero sent them: fractions are Decimal, whole numbers int, nothing is a float.
 
-    `item_count` is Xero's count of the whole list where it gives one; `size` is bytes on the wire.
+    `item_count` and `page_count` are Xero's counts of the whole list where it gives them; `size` is bytes on
+    the wire.
     """
 
     records: list[Any] = field(repr=False)
     item_count: int | None = None
     size: int = 0
+    page_count: int | None = None
 
 
 def collection_of(endpoint: str) -> str:
@@ -49,8 +51,15 @@ def records(content: Any, collection: str) -> list[Any]:
 def page(content: Any, collection: str, size: int) -> Page:
     """One page. Raises Unexpected."""
     pagination = content.get("pagination") if isinstance(content, dict) else None
-    count = pagination.get("itemCount") if isinstance(pagination, dict) else None
-    return Page(records(content, collection), count if type(count) is int else None, size)
+    told = pagination if isinstance(pagination, dict) else {}
+    return Page(
+        records(content, collection), _count(told, "itemCount"), size, page_count=_count(told, "pageCount")
+    )
+
+
+def _count(told: dict[str, Any], name: str) -> int | None:
+    count = told.get(name)
+    return count if type(count) is int else None
 
 
 def modified_since(moment: datetime) -> str:

@@ -12,11 +12,11 @@ from sync.comparison.windows import Window
 from sync.conditions import STAY_HERE
 from sync.edge import PageShape
 from sync.models import DeliveryItem
-from sync.pull.listing import EVERY_STATUS, ORDER, PAGE_SIZE, dated
-from sync.pull.planner import Spot, step
+from sync.pull.listing import EVERY_STATUS, ORDER, PAGE_SIZE, dated, spot_after
+from sync.pull.planner import Spot
 from sync.theirs import TheirDocument
 from sync.wire.documents import read_document
-from sync.wire.values import UnreadableRecord, stamp_of
+from sync.wire.values import UnreadableRecord
 from sync.work import Work
 
 SOURCES: dict[str, dict[str, str]] = {
@@ -78,8 +78,7 @@ def _records(work: Work, endpoint: str, begun: Begun, params: dict[str, str]) ->
         page = _page(work, endpoint, begun, spot, params)
         begun.count(len(page.records), page.item_count if spot.page == 1 else None)
         yield from page.records
-        stamps = [stamp for stamp in map(stamp_of, page.records) if stamp is not None]
-        spot = step(spot, stamps, len(page.records), PAGE_SIZE)
+        spot = spot_after(spot, page, PAGE_SIZE)
 
 
 def _page(work: Work, endpoint: str, begun: Begun, spot: Spot, params: dict[str, str]) -> PageShape:

@@ -20,13 +20,13 @@ from sync.deliveries.sending import free
 from sync.deliveries.settling import close_if_done, close_item, settle_document
 from sync.models import Delivery, DeliveryItem
 from sync.pull.known import by_xero_id
-from sync.pull.listing import EVERY_STATUS, ORDER, PAGE_SIZE
-from sync.pull.planner import Spot, step
+from sync.pull.listing import EVERY_STATUS, ORDER, PAGE_SIZE, spot_after
+from sync.pull.planner import Spot
 from sync.pull.reading import Read
 from sync.scope import marker_of
 from sync.theirs import TheirDocument
 from sync.wire.documents import read_document
-from sync.wire.values import UnreadableRecord, stamp_of
+from sync.wire.values import UnreadableRecord
 from sync.work import Work
 
 BEFORE = timedelta(hours=1)  # their clock may differ from ours
@@ -143,5 +143,4 @@ def _list(work: Work, found: _Listed, endpoint: str, since: datetime, **narrowed
         )
         for record in page.records:
             found.add(record)
-        stamps = [stamp for stamp in map(stamp_of, page.records) if stamp is not None]
-        spot = step(spot, stamps, len(page.records), PAGE_SIZE)
+        spot = spot_after(spot, page, PAGE_SIZE)

@@ -14,6 +14,8 @@ from released.portfolio.models import Contact
 from sync.edge import Books
 from sync.matching.near_names import Near, Person, near_ones
 from sync.models import ContactLink, NearContact
+from sync.pull.listing import told_by
+from sync.pull.planner import is_last
 from sync.theirs import TheirContact
 from sync.wire.contacts import read_contact
 from sync.wire.values import UnreadableRecord
@@ -42,13 +44,13 @@ def find_near(books: Books, connection: Connection) -> int:
 def _theirs(books: Books) -> list[Person[UUID]]:
     found: list[Person[UUID]] = []
     for page in range(1, PAGES + 1):
-        records = books.list("Contacts", page=page, page_size=PAGE_SIZE).records
+        listed = books.list("Contacts", page=page, page_size=PAGE_SIZE)
         found += [
             Person(one.xero_id, one.fields.name, one.fields.email)
-            for one in _readable(records)
+            for one in _readable(listed.records)
             if not one.is_archived
         ]
-        if len(records) < PAGE_SIZE:
+        if is_last(page, len(listed.records), PAGE_SIZE, told_by(listed)):
             break
     return found
 

@@ -1,6 +1,11 @@
 """How lists are asked for: in the order that the planner relies on, ended documents included."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sync.edge import PageShape
+from sync.pull.planner import Spot, Told, step
+from sync.wire.values import stamp_of
 
 PAGE_SIZE = 1000
 ORDER = "UpdatedDateUTC ASC"
@@ -13,3 +18,21 @@ def dated(start: date, end: date | None) -> str:
     if end is not None:
         words += f" AND Date < DateTime({end.year},{end.month:02},{end.day:02})"
     return words
+
+
+def stamps_of(page: PageShape) -> list[datetime]:
+    """Of the rows that have one."""
+    return [stamp for stamp in map(stamp_of, page.records) if stamp is not None]
+
+
+def spot_after(
+    spot: Spot, page: PageShape, page_size: int, stamps: Sequence[datetime] | None = None
+) -> Spot | None:
+    """Where a list goes on, or None when it has ended. `stamps`: the page's, where the caller has them."""
+    known = stamps_of(page) if stamps is None else stamps
+    return step(spot, known, len(page.records), page_size, told_by(page))
+
+
+def told_by(page: PageShape) -> Told:
+    """Xero's own counts."""
+    return Told(page.item_count, page.page_count)

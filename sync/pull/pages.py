@@ -9,13 +9,12 @@ from sync.models.place import Stream
 from sync.pull.applied import Applied
 from sync.pull.applying import apply_records
 from sync.pull.contacts import apply_contacts
-from sync.pull.listing import EVERY_STATUS, ORDER, PAGE_SIZE, dated
+from sync.pull.listing import EVERY_STATUS, ORDER, PAGE_SIZE, dated, spot_after, stamps_of
 from sync.pull.places import move, narrow, next_place, spot_of
-from sync.pull.planner import Spot, step
+from sync.pull.planner import Spot
 from sync.pull.reading import keep_aside
 from sync.pull.sparing import spare_the_rest
 from sync.runs import count_pull
-from sync.wire.values import stamp_of
 from sync.work import Work
 
 ENDPOINTS = {
@@ -61,10 +60,10 @@ def read_page(work: Work, place: PullPlace) -> Applied:
             if not narrow(place):
                 raise
         return Applied()
-    stamps = [stamp for stamp in map(stamp_of, page.records) if stamp is not None]
+    stamps = stamps_of(page)
     with work.settling("pull.page"):
         applied = _apply(work, stream, page)
-        move(place, step(spot, stamps, _size(page), PAGE_SIZE), max(stamps, default=None))
+        move(place, spot_after(spot, page, _asked_for(page), stamps), max(stamps, default=None))
         count_pull(work.run, applied, expected=_expected(page, spot))
     return applied
 
@@ -83,13 +82,12 @@ def _ask(work: Work, place: PullPlace, spot: Spot) -> PageShape:
     )
 
 
-def _size(page: PageShape) -> int:
-    """Its rows; a full page that is the whole list by Xero's own count ends it like a smaller one.
+def _asked_for(page: PageShape) -> int:
+    """A full page that is the whole list by Xero's own count ends it like a smaller one.
 
     Were the count wrong, the rest is newer than all of this and read by the next pull.
     """
-    size = len(page.records)
-    return min(size, PAGE_SIZE - 1) if page.item_count == size else size
+    return PAGE_SIZE + 1 if page.item_count == len(page.records) else PAGE_SIZE
 
 
 def _apply(work: Work, stream: Stream, page: PageShape) -> Applied:

@@ -31,11 +31,40 @@ def begin(high_water: datetime | None, *, overlap: timedelta = OVERLAP) -> Spot:
     return Spot(since=None if high_water is None else whole(high_water - overlap))
 
 
-def step(spot: Spot, stamps: Sequence[datetime], size: int, page_size: int) -> Spot | None:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Xero's counts of the list that a page is from; None where it gave none."""
+
+    rows: int | None = None
+    pages: int | None = None
+
+
+NOT_TOLD = Told()
+
+
+def is_last(number: int, size: int, page_size: int, told: Told) -> bool:
+    """Whether nothing follows page `number`, which has `size` rows.
+
+    Fewer rows than asked for end a list only if Xero's own counts agree: it may give smaller pages than it
+    is asked for. Of the pages before this one each had as many rows at least. Counts of fewer rows than
+    there are say nothing.
+    """
+    if not size or size >= page_size:
+        return not size
+    if told.rows is None or told.rows < size:
+        return told.pages is None or number >= told.pages
+    if number == 1:
+        return told.rows == size
+    return told.rows <= number * size or (told.pages is not None and number >= told.pages)
+
+
+def step(
+    spot: Spot, stamps: Sequence[datetime], size: int, page_size: int, told: Told = NOT_TOLD
+) -> Spot | None:
     """The spot after this page, or None when the list has ended. `size` counts unreadable rows too."""
     if spot.is_back:
         return _further_back(spot)
-    if size < page_size:
+    if is_last(spot.page, size, page_size, told):
         return None if spot.page == 1 else _turn_back(spot, then_since=None, then_ends=True)
     since = whole(max(stamps)) - SECOND if stamps else None
     if since is None or (spot.since is not None and since <= spot.since):

@@ -63,6 +63,7 @@ def show(call: Call, listing: Listing) -> Answer:
         return envelope(call, listing.plural, [listing.render(row, False) for row in rows])
     asked = call.number("pageSize")
     size = DEFAULT_SIZE if asked is None else min(max(asked, 1), LARGEST_SIZE)
+    size = min(size, call.world.limits.page_rows)
     page = max(call.number("page") or 1, 1)
     rows = chosen.rows((page - 1) * size, page * size)
     items = [listing.render(row, True) for row in rows]

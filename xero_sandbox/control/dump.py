@@ -13,6 +13,7 @@ from xero_sandbox.state import World
 
 LIMITS = (
     "rows",
+    "page_rows",
     "enabled",
     "minute",
     "day",

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.pull.planner import Spot, begin, step
+from sync.pull.planner import Spot, Told, begin, is_last, step
 
 PAGE = 2
 START = datetime(2026, 9, 14, 9, 0, tzinfo=UTC)
@@ -23,6 +23,7 @@ class Xero:
 
     stamps: list[int]
     inclusive: bool
+    cap: int = PAGE
     versions: list[int] = field(default_factory=list)
     now: int = 10
 
@@ -32,11 +33,13 @@ class Xero:
     def edit(self, row: int) -> None:
         self.stamps[row], self.versions[row] = self.now, self.versions[row] + 1
 
-    def page(self, spot: Spot) -> list[int]:
+    def page(self, spot: Spot) -> tuple[list[int], Told]:
+        """However many are asked for, no more than `cap`."""
         since = None if spot.since is None else int((spot.since - START).total_seconds())
         rows = sorted(range(len(self.stamps)), key=lambda row: (self.stamps[row], row))
         rows = [row for row in rows if since is None or self._is_after(row, since)]
-        return rows[(spot.page - 1) * PAGE : spot.page * PAGE]
+        told = Told(len(rows), -(-len(rows) // self.cap)) if self.cap < PAGE else Told()
+        return rows[(spot.page - 1) * self.cap : spot.page * self.cap], told
 
     def _is_after(self, row: int, since: int) -> bool:
         return self.stamps[row] >= since if self.inclusive else self.stamps[row] > since
@@ -50,12 +53,12 @@ class Reader:
     high_water: datetime | None = None
 
     def read(self, xero: Xero, spot: Spot) -> Spot | None:
-        rows = xero.page(spot)
+        rows, told = xero.page(spot)
         for row in rows:
             self.seen[row] = xero.versions[row]
         stamps = [at(xero.stamps[row]) for row in rows]
         self.high_water = max([*stamps, self.high_water or START])
-        return step(spot, stamps, len(rows), PAGE)
+        return step(spot, stamps, len(rows), PAGE, told)
 
     def finish(self, xero: Xero, spot: Spot | None) -> None:
         for _ in range(200):
@@ -73,11 +76,12 @@ edits = st.lists(st.tuples(st.integers(0, 12), st.integers(0, 8), st.booleans())
     changes=edits,
     inclusive=st.booleans(),
     overlap=st.integers(1, 4),
+    cap=st.integers(1, PAGE),
 )
 def test_every_edit_is_seen_however_rows_move(
-    stamps: list[int], changes: list[tuple[int, int, bool]], inclusive: bool, overlap: int
+    stamps: list[int], changes: list[tuple[int, int, bool]], inclusive: bool, overlap: int, cap: int
 ) -> None:
-    xero, reader = Xero(stamps, inclusive), Reader()
+    xero, reader = Xero(stamps, inclusive, cap), Reader()
     spot: Spot | None = Spot()
     for turn in range(13):
         for when, row, passes in changes:
@@ -120,3 +124,27 @@ def test_a_completed_pull_overlaps_by_five_minutes(
     high_water: datetime | None, since: datetime | None
 ) -> None:
     assert begin(high_water) == Spot(since=since)
+
+
+@pytest.mark.parametrize(
+    ("number", "size", "told", "expected"),
+    [
+        (1, 999, Told(), True),
+        (1, 1000, Told(1000, 1), False),  # only who reads on from its stamps may take Xero's word for it
+        (1, 10, Told(62, 7), False),
+        (1, 10, Told(62), False),
+        (1, 10, Told(62, 1), False),  # its pages counted as if they had been full
+        (1, 10, Told(10, 1), True),
+        (1, 10, Told(3, 1), True),  # fewer than there are: no count to go by
+        (2, 10, Told(62, 7), False),
+        (7, 2, Told(62, 7), True),
+        (7, 10, Told(70), True),
+        (7, 2, Told(62), False),  # perhaps: an empty page will tell
+        (8, 0, Told(62), True),
+        (1, 10, Told(None, 2), False),
+    ],
+)
+def test_a_short_page_is_the_last_only_if_xero_says_so(
+    number: int, size: int, told: Told, expected: bool
+) -> None:
+    assert is_last(number, size, 1000, told) is expected

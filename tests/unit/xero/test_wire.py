@@ -26,10 +26,10 @@ def test_the_collection_follows_from_the_path(endpoint: str, collection: str) ->
 
 
 def test_odd_records_stay_in_their_page() -> None:
-    content = {"pagination": {"itemCount": 3}, "Invoices": [{"InvoiceID": ID}, None, "odd"]}
+    content = {"pagination": {"itemCount": 3, "pageCount": 1}, "Invoices": [{"InvoiceID": ID}, None, "odd"]}
     page = wire.page(content, "Invoices", 10)
     assert page.records == [{"InvoiceID": ID}, None, "odd"]
-    assert (page.item_count, page.size) == (3, 10)
+    assert (page.item_count, page.page_count, page.size) == (3, 1, 10)
 
 
 @pytest.mark.parametrize("pagination", [None, [], {"itemCount": "3"}, {}])
