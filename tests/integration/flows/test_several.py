@@ -57,6 +57,8 @@ def test_after_a_refusal_nothing_is_said_to_go_on(admin: Person, cast: Cast) -> 
     assert "You did not give access at Xero" in page
     assert "Next: Castlegate Estates Ltd" in page
     assert "goes on by itself" not in page
+    cards = page.partition('<div class="stack narrow">')[2]
+    assert cards.index("What to do") < cards.index("Next: Castlegate Estates Ltd")
 
 
 def test_a_connected_company_goes_on_while_the_next_is_done(admin: Person, cast: Cast) -> None:
