@@ -41,7 +41,6 @@ class Section:
 
 
 FOLLOWING = (RESOLVE, MANAGE_ADDONS)
-INNER = {"sync-results": "sync-results", "conflict": "sync-results"}  # pages that belong to a later tab
 SECTIONS = (
     Section(
         "Home",
@@ -49,11 +48,13 @@ SECTIONS = (
         ("account-switch",),
         tabs=(("Companies", "home"), ("What needs doing", "sync-results")),
     ),
-    Section("Income and Expenses", "income-and-expenses", ("document",)),
+    Section(
+        "Income and Expenses", "income-and-expenses", ("document", "sync-results", "conflict", "problem")
+    ),
     Section(
         "Reconciliation",
         "reconciliation",
-        ("reconciliation", "sync-", "conflict"),
+        ("reconciliation",),
         permissions=FOLLOWING,
         tabs=(("Both sides", "reconciliation"), ("Sync results", "sync-results")),
     ),
@@ -100,9 +101,8 @@ def tabs(request: HttpRequest, membership: Membership) -> list[Item]:
     section = section_of(request)
     if section is None or not section.is_open_to(membership):
         return []
-    current = INNER.get(url_name(request), section.home)
     shown = (tab for tab in section.tabs if tab[1] != "sync-results" or _follows(membership))
-    return [Item(label, reverse(home), home == current) for label, home in shown]
+    return [Item(label, reverse(home), home == section.home) for label, home in shown]
 
 
 def _follows(membership: Membership) -> bool:

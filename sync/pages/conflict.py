@@ -6,8 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from released.accounts.access import signed_in
+from released.accounts.access import membership_of, signed_in
 from released.accounts.permissions import RESOLVE
+from released.billing.tabs import tabs
 from sync.conflicts import resolve_conflict
 from sync.models import Conflict, ContactLink
 from sync.pages import reach
@@ -21,7 +22,7 @@ def conflict(request: HttpRequest, conflict_id: int) -> HttpResponse:
     if request.method == "POST":
         return _choose(request, found)
     company = found.document.company
-    shown = {
+    shown = tabs(membership_of(request), shown="sync-results") | {
         "conflict": found,
         "document": found.document,
         "company": company,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from released.accounts.access import membership_of
 from released.accounts.permissions import EDIT, MANAGE_ADDONS, RESOLVE
 from released.billing.models import Document
+from released.billing.tabs import tabs
 from released.clock import now
 from released.portfolio.models import Company
 from sync import standing
@@ -85,7 +86,7 @@ def sync_results(request: HttpRequest) -> HttpResponse:
     show = request.GET.get("show", "")
     show = show if show in {chip.name for chip in chips} else "decide"
     found = causes(mine) if show == "decide" else []
-    shown = {
+    shown = tabs(membership_of(request), shown="sync-results") | {
         "companies": reached,
         "company": company,
         "chips": chips,

@@ -1,5 +1,6 @@
 """Sync results: one cause, many documents, fixed once; exclude and include without doubling."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
@@ -49,6 +50,13 @@ def test_refusals_are_grouped_by_cause_with_xero_s_own_words(admin: Client, prob
     assert ">Account code 310 is archived or missing in Xero</h2>" in page
     assert "Xero’s words: not valid" in page
     assert "£3,750.00 of income" in page
+
+
+def test_it_is_a_tab_of_income_and_expenses(admin: Client, problem: Problem) -> None:
+    page = admin.get(RESULTS).content.decode()
+    menu, tabs = page.partition('aria-label="Main"')[2], page.partition('aria-label="Income and Expenses"')[2]
+    for nav, words in ((menu, "Income and Expenses"), (tabs, "Sync results")):
+        assert re.findall(r'aria-current="page">([^<]+)<', nav.partition("</nav>")[0]) == [words]
 
 
 def test_sending_again_releases_all_documents_of_the_cause(
