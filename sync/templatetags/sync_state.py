@@ -62,6 +62,14 @@ def sync_note(context: Context, document: Document) -> dict[str, Any]:
     }
 
 
+@register.simple_tag(takes_context=True)
+def sync_asks(context: Context, document: Document) -> bool:
+    """Whether the note asks this person to compare or to choose: then that is the page's main act."""
+    kind = sync_states(context, [document])[document.pk].kind
+    may_settle: bool = context["request"].user.has_perm(RESOLVE, document.company)
+    return may_settle and kind in (standing.CONFLICT, standing.UNCLEAR)
+
+
 def _compare_at(document: Document) -> str:
     """Where a person says whether Xero has it: the side by side of pairs, or the card of its problem."""
     problem = document.link.problem

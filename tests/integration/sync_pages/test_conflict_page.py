@@ -1,5 +1,6 @@
 """A conflict: three versions side by side, and one click to choose."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -12,6 +13,7 @@ from integrations.models import Connection
 from released.accounts.models import User
 from released.clock import now
 from sync.canonical import DocumentFields, Line, Lines, freeze
+from sync.conflicts import resolve_conflict
 from sync.models import Conflict, DocumentLink
 from tests.factories.billing import document
 from tests.factories.cast import Cast
@@ -76,6 +78,21 @@ def test_one_click_settles_it(cast: Cast, admin: Client, conflict: Conflict, cho
     page = admin.get(address(conflict)).content.decode()
     assert "Settled" in page
     assert '<button class="btn" name="choice"' not in page
+
+
+def main_acts(client: Client, conflict: Conflict) -> list[str]:
+    page = client.get(conflict.document.get_absolute_url()).content.decode()
+    return re.findall(r'class="btn main"\s+href="[^"]*">([^<]+)<', page)
+
+
+def test_on_the_document_comparing_is_the_main_act_for_who_may_choose(
+    cast: Cast, admin: Client, browse: Browse, conflict: Conflict
+) -> None:
+    assert main_acts(admin, conflict) == ["Compare and choose"]
+    edit = [f"Edit invoice {conflict.document.number}"]
+    assert main_acts(browse(cast.manager), conflict) == edit
+    resolve_conflict(conflict, Conflict.Choice.OURS, by=cast.admin)
+    assert main_acts(admin, conflict) == edit
 
 
 def test_an_unknown_choice_changes_nothing(admin: Client, conflict: Conflict) -> None:
