@@ -26,7 +26,7 @@ def xero_progress(request: HttpRequest, company: Company) -> HttpResponse:
         return redirect("xero", company.pk)
     connection = connection_of(company)
     moving = followed(connection) if connection.pk else None
-    is_last = connection.pk is not None and (moving is None or not moving.is_asking)
+    is_last = bool(connection.pk) and not (moving and moving.is_asking)
     shown: dict[str, Any] = {"company": company, "connection": connection, "followed": moving}
     rest = _whole_page(connection) if is_last else {"tally": tally(company), "state": Connection.State}
     return render(request, "sync/_progress_answer.html", shown | rest | {"is_last": is_last, "is_live": True})

@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -54,7 +55,7 @@ def xero_receipt(request: HttpRequest, company: Company) -> HttpResponse:
         "start": _start(connection, run),
         "has_matching": run.trigger == Run.Trigger.FIRST and was_matched(connection),
     }
-    return render(request, "sync/receipt.html", shown | _sent(run))
+    return render(request, "sync/receipt.html", shown | _sent(run, page=request.GET.get("page")))
 
 
 def _healed(connection: Connection, run: Run) -> Episode | None:
@@ -73,7 +74,7 @@ def _start(connection: Connection, run: Run) -> str:
     return dates.compared(chosen.before, chosen.after) if chosen else ""
 
 
-def _sent(run: Run) -> dict[str, Any]:
+def _sent(run: Run, *, page: str | None) -> dict[str, Any]:
     items = DeliveryItem.objects.filter(
         delivery__connection=run.connection_id,
         delivery__state=Delivery.State.SETTLED,
@@ -88,4 +89,5 @@ def _sent(run: Run) -> dict[str, Any]:
     sent = list(rows.values())
     income = sum((one.document.signed_total for one in sent if one.document.sort.is_income), Decimal(0))
     expenses = sum((one.document.signed_total for one in sent if not one.document.sort.is_income), Decimal(0))
-    return {"sent": sent[:LISTED], "sent_count": len(sent), "income": income, "expenses": expenses}
+    listed = Paginator(sent, LISTED).get_page(page)
+    return {"page": listed, "sent_count": len(sent), "income": income, "expenses": expenses}

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -11,7 +12,9 @@ from django.test import Client
 
 from integrations.models import Connection
 from released.clock import now
+from released.portfolio.models import Company
 from sync.models import Delivery, DeliveryItem, DocumentLink, Reconciliation, Run
+from sync.pages import receipt as receipts
 from sync.pages.reconciling import safe
 from tests.factories.billing import document
 from tests.factories.cast import Cast
@@ -40,8 +43,8 @@ def compare(run: Run, **fields: Any) -> Reconciliation:
     )
 
 
-def receipt(client: Client, run: Run) -> str:
-    return client.get(f"/settings/add-ons/xero/{run.connection.company_id}/receipt/").content.decode()
+def receipt(client: Client, run: Run, query: str = "") -> str:
+    return client.get(f"/settings/add-ons/xero/{run.connection.company_id}/receipt/{query}").content.decode()
 
 
 def test_the_receipt_lists_what_was_sent_once_and_proves_that_both_sides_agree(
@@ -64,6 +67,46 @@ def test_the_receipt_lists_what_was_sent_once_and_proves_that_both_sides_agree(
     assert page.count("INV-000121") == 1
     assert 'data-agrees="yes"' in page
     assert "£12,500.00" in page
+
+
+def send(run: Run, number: str, company: Company) -> None:
+    sent = document(company, number=number, shared=True)
+    DocumentLink.objects.create(document=sent, connection=run.connection, xero_id=uuid4())
+    delivery = Delivery.objects.create(
+        connection=run.connection, method="PUT", endpoint="Invoices", is_create=True, body="{}",
+        idempotency_key=str(uuid4()), first_sent_at=run.began_at, last_sent_at=run.began_at + MINUTE / 2,
+        state=Delivery.State.SETTLED,
+    )  # fmt: skip
+    DeliveryItem.objects.create(delivery=delivery, position=0, document=sent, revision=1, sent={})
+
+
+def test_a_long_receipt_begins_with_the_proof_and_has_all_on_further_pages(
+    cast: Cast, admin: Client, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(receipts, "LISTED", 2)
+    for number in ("INV-1", "INV-2", "INV-3"):
+        send(run, number, cast.harbour_view)
+    compare(run)
+    first, second = receipt(admin, run), receipt(admin, run, "?page=2")
+    assert first.index("Both sides compared") < first.index("What was sent") < first.index("INV-1")
+    assert 'href="?page=2"' in first
+    assert "INV-3" not in first
+    assert "INV-3" in second
+    for page in (first, second):
+        assert "3 documents, each once" in page
+        assert "£3,750.00" in page
+
+
+def test_where_nothing_was_sent_it_says_what_would_send_it(
+    cast: Cast, admin: Client, run: Run, link: Callable[..., DocumentLink]
+) -> None:
+    stuck = document(cast.harbour_view)
+    link(stuck, run.connection, xero_id=None, blocked_revision=stuck.revision)
+    page = receipt(admin, run)
+    assert "What needs a decision is sent once somebody decides." in page
+    assert "goes out by itself" not in page
+    document(cast.harbour_view)
+    assert "What waits goes out by itself." in receipt(admin, run)
 
 
 def test_a_difference_is_never_hidden(admin: Client, run: Run) -> None:
