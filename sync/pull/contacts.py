@@ -5,7 +5,7 @@ name that Xero would refuse as a double. Archived ones come only with the docume
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from released.portfolio.models import Contact
 from released.portfolio.outside import agree_contact, note_archived, take_over_contact, taken_names
@@ -23,6 +23,22 @@ from sync.wire.contacts import read_contact
 from sync.wire.values import Record
 
 
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A contact of ours and what Xero has of it."""
+
+    link: ContactLink
+    contact: Contact
+    theirs: TheirContact
+
+    @property
+    def waits(self) -> bool:
+        """Whether its name, or its return from the archive, was held back for a namesake's sake."""
+        base = _base(self.link)
+        is_renamed = base is not None and base.theirs.name != self.theirs.fields.name
+        return is_renamed or (self.contact.is_archived and not self.theirs.is_archived)
+
+
 def apply_contacts(scope: Scope, records: Iterable[Record]) -> Applied:
     reads = [read.theirs for read in read_all(scope, "contacts", records, read_contact)]
     by_id = {theirs.xero_id: theirs for theirs in reads}
@@ -34,7 +50,8 @@ def apply_contacts(scope: Scope, records: Iterable[Record]) -> Applied:
     )
     rows = Contact.objects.select_for_update(no_key=True).filter(pk__in=held - open_ones).order_by("pk")
     ids = {link.contact_id: link.xero_id for link in links if link.xero_id}
-    changed = sum(_apply(scope, known[row.pk], row, by_id[ids[row.pk]]) for row in rows)
+    pairs = [Pair(known[row.pk], row, by_id[ids[row.pk]]) for row in rows]
+    changed = {pair.contact.pk for pair in pairs if _apply(scope, pair)} | _again(scope, pairs)
     linked = set(ids.values())
     active = {one.xero_id: one.fields.name for one in reads if not one.is_archived}
     _reopen(
@@ -42,7 +59,7 @@ def apply_contacts(scope: Scope, records: Iterable[Record]) -> Applied:
     )
     new = [theirs for theirs in reads if theirs.xero_id not in linked and not theirs.is_archived]
     ours_by_xero_id(scope, {theirs.xero_id: theirs.fields for theirs in new})
-    return Applied(read=len(reads), changed=changed + len(new))
+    return Applied(read=len(reads), changed=len(changed) + len(new))
 
 
 def _reopen(scope: Scope, active: list[str]) -> None:
@@ -54,16 +71,54 @@ def _reopen(scope: Scope, active: list[str]) -> None:
         release(problem)
 
 
-def _apply(scope: Scope, link: ContactLink, contact: Contact, theirs: TheirContact) -> bool:
+def _again(scope: Scope, pairs: list[Pair]) -> set[int]:
+    """Names that were not free at first: another of this page may have given its own up since.
+
+    Contacts that bear each other's new names are told apart by their ids while they change places.
+    """
+    changed: set[int] = set()
+    waiting = [pair for pair in pairs if pair.waits]
+    while waiting:
+        changed |= {pair.contact.pk for pair in waiting if _apply(scope, pair)}
+        left = [pair for pair in waiting if pair.waits]
+        if len(left) == len(waiting) and not _untie(scope, left):
+            break
+        waiting = left
+    return changed
+
+
+def _untie(scope: Scope, waiting: list[Pair]) -> bool:
+    """Of those whose new names are borne in a circle one is named by its id. False if there is no circle."""
+    bearers = taken_names(scope.company, [pair.theirs.fields.name for pair in waiting])
+    by_pk = {pair.contact.pk: pair for pair in waiting}
+    for first in waiting:
+        seen: set[int] = set()
+        at: Pair | None = first
+        while at is not None and at.contact.pk not in seen:
+            seen.add(at.contact.pk)
+            bearer = bearers.get(at.theirs.fields.name.lower())
+            at = by_pk.get(bearer.pk) if bearer is not None else None
+        if at is not None and len(seen) > 1:
+            contact, name = at.contact, str(at.theirs.xero_id)
+            is_agreed = contact.revision == contact.shared_revision
+            return take_over_contact(
+                contact, revision=contact.revision, columns={"name": name}, agrees=is_agreed
+            )
+    return False
+
+
+def _apply(scope: Scope, pair: Pair) -> bool:
     """Ours and theirs merge by field; where both changed the same field, Xero's is taken.
 
     A contact has no conflict page: its name is bound to Xero's, where it must be unique.
     """
+    link, contact, theirs = pair.link, pair.contact, pair.theirs
     if contact.is_archived != theirs.is_archived:
         _archive(scope, contact, theirs)
     ours, base = contact_fields(contact), _base(link)
     decision = _theirs_wins(decide(base, ours, theirs.fields))
-    taken = _free(scope, contact, {name: getattr(theirs.fields, name) for name in decision.pull})
+    wanted = {name: getattr(theirs.fields, name) for name in decision.pull}
+    taken = _free(scope, contact, wanted)
     changed = False
     if taken:
         changed = take_over_contact(
@@ -71,7 +126,11 @@ def _apply(scope: Scope, link: ContactLink, contact: Contact, theirs: TheirConta
         )
     elif not decision.push:
         agree_contact(contact.pk, revision=contact.revision)
-    _keep_bases(link, contact, moved_base(base, ours, theirs.fields, decision), decision)
+    moved = moved_base(base, ours, theirs.fields, decision)
+    if len(taken) < len(wanted):  # or it would never be looked at again
+        was = base.theirs.name if base else contact.name
+        moved = replace(moved, theirs=replace(moved.theirs, name=was))
+    _keep_bases(link, contact, moved, decision)
     return changed
 
 
