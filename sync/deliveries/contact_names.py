@@ -5,18 +5,20 @@ never asked for: the contacts that changed lately are listed, and compared here.
 Xero refuses; a name that it cannot read must not stop everything else of its company.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from uuid import UUID
 
 from integrations.xero.errors import Refused
+from sync.edge import PageShape
 from sync.models import ContactLink, Delivery, PullPlace
 from sync.models.place import Stream
-from sync.pull.listing import ORDER, PAGE_SIZE
-from sync.pull.planner import Spot, begin, step
+from sync.pull.listing import ORDER, PAGE_SIZE, spot_after
+from sync.pull.planner import Spot, begin
 from sync.theirs import TheirContact
 from sync.wire.contacts import read_contact
-from sync.wire.values import UnreadableRecord, stamp_of
+from sync.wire.values import UnreadableRecord
 from sync.work import Work
 
 BEFORE = timedelta(hours=1)  # their clock may differ from ours
@@ -56,7 +58,7 @@ class ContactNames:
     def _asked_for(self, name: str) -> TheirContact | None:
         self.work.before_call()
         page = self.work.books.list("Contacts", where=f'Name == "{name}"')
-        return _by_name(page.records).get(name.lower())
+        return _by_name(_active(page)).get(name.lower())
 
     def _among_listed(self, name: str) -> TheirContact | None:
         if self._listed is None:
@@ -64,18 +66,17 @@ class ContactNames:
         return self._listed.get(name.lower())
 
     def _list(self) -> dict[str, TheirContact]:
-        """Paged as a pull is, so that nothing moves past us."""
-        found: dict[str, TheirContact] = {}
+        """Paged as a pull is, so that nothing moves past us. Of one met twice the later name counts."""
+        found: dict[UUID, TheirContact] = {}
         spot: Spot | None = Spot(since=self.since)
         while spot is not None:
             self.work.before_call()
             page = self.work.books.list(
                 "Contacts", modified_since=spot.since, page=spot.page, page_size=PAGE_SIZE, order=ORDER
             )
-            found |= _by_name(page.records)
-            stamps = [stamp for stamp in map(stamp_of, page.records) if stamp is not None]
-            spot = step(spot, stamps, len(page.records), PAGE_SIZE)
-        return found
+            found |= {theirs.xero_id: theirs for theirs in _active(page)}
+            spot = spot_after(spot, page, PAGE_SIZE)
+        return _by_name(found.values())
 
 
 def is_taken(work: Work, theirs: TheirContact, *, by_other_than: int) -> bool:
@@ -84,13 +85,15 @@ def is_taken(work: Work, theirs: TheirContact, *, by_other_than: int) -> bool:
     return links.exclude(contact=by_other_than).exists()
 
 
-def _by_name(records: Any) -> dict[str, TheirContact]:
-    found = {}
-    for record in records:
+def _active(page: PageShape) -> Iterator[TheirContact]:
+    for record in page.records:
         try:
             theirs = read_contact(record)
         except (UnreadableRecord, AttributeError):
             continue
         if not theirs.is_archived:
-            found[theirs.fields.name.lower()] = theirs
-    return found
+            yield theirs
+
+
+def _by_name(contacts: Iterable[TheirContact]) -> dict[str, TheirContact]:
+    return {theirs.fields.name.lower(): theirs for theirs in contacts}
