@@ -1,6 +1,7 @@
 """A contact whose create was lost is found by its name, whatever the name and however few calls are left."""
 
 import json
+import signal
 
 import pytest
 
@@ -14,7 +15,9 @@ from sync.turn import take_turn
 from tests.factories.portfolio import ContactFactory
 from tests.integration.sync.conftest import again, age_deliveries, approved, fresh_minute, in_xero, sync
 from tests.integration.sync.stateful.there import enter
+from tests.integration.sync.test_killed_workers import lease_runs_out, work
 from tests.sandbox import HARBOUR_VIEW, Sandbox
+from tests.struck_worker import StruckWorker
 
 QUOTED = 'Ada "Flat" Ltd'
 NO = json.dumps({"ErrorNumber": 16, "Type": "QueryParseException", "Message": "Syntax error"})
@@ -82,6 +85,21 @@ def test_what_is_found_stays_found_when_the_minute_is_used_up(
         take_turn(synced.pk)
     assert not open_ones(synced), f"still open after {turns} minutes"
     assert ContactLink.objects.filter(contact__documents__in=made, xero_id=None).count() == 0
+
+
+@pytest.mark.parametrize("moment", ["before_commit", "committed"])
+def test_killed_between_two_names_it_goes_on_with_the_others(
+    synced: Connection, sandbox: Sandbox, moment: str
+) -> None:
+    made = [approved(synced) for _ in range(3)]
+    lose(synced, sandbox, "commit_then_drop")
+    worker = StruckWorker(lambda: work(synced.pk), f"push.looked_up.{moment}", signal.SIGKILL)
+    assert worker.killed()
+    worker.end()
+    lease_runs_out()
+    sync(synced)
+    assert not any(again(one).is_pending for one in made)
+    assert [bearing(synced, one.contact.name) for one in made] == [1, 1, 1]
 
 
 def test_a_look_up_that_xero_refuses_rests_and_stops_nothing_else(
