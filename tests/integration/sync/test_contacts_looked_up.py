@@ -55,6 +55,7 @@ def bearing(connection: Connection, name: str) -> int:
     return sum(record["Name"] == name for record in page.records)
 
 
+@pytest.mark.fact("C23")
 @pytest.mark.parametrize("name", [QUOTED, "Back\\", 'At the "end"', "Plain Ltd"])
 @pytest.mark.parametrize("action", ["reset", "commit_then_drop"])
 def test_whatever_its_name_nothing_else_waits_for_it_and_it_is_made_once(
