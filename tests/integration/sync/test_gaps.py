@@ -83,7 +83,7 @@ def test_a_change_in_xero_during_the_gap_is_read_before_anything_is_sent(
 def test_a_throttled_connection_waits_without_a_worker(synced: Connection, sandbox: Sandbox) -> None:
     approved(synced)
     sandbox.do("limits", organisation=HARBOUR_VIEW, exhaust="minute")
-    assert take_turn(synced.pk) is Next.NOTHING
+    assert take_turn(synced.pk) is Next.LATER
     held = Schedule.objects.get(pk=synced.pk).held_until
     assert held is not None
     assert synced not in due_connections()
