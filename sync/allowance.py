@@ -8,7 +8,8 @@ lost at any time; Xero's headers teach them again.
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -52,7 +53,20 @@ class Allowance:
         self.for_person = for_person
         self.following = 0
         """How many calls have to follow the next one within the same minute, or it is made in vain."""
+        self._together_since: int | None = None
         self._call = ""
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Inside the block calls count from the first one's moment, as far as our minute is longer than Xero's.
+
+        Else a reading and its writing would each time come later by what lies between the two.
+        """
+        self._together_since = 0
+        try:
+            yield
+        finally:
+            self._together_since = None
 
     def take(self) -> None:
         """One call. Raises Throttled with the seconds after which it is worth asking again.
@@ -62,14 +76,17 @@ class Allowance:
         minute, at_once, day, app = (0, 0, 0, 0) if self.for_person else RESERVES
         self._call = str(uuid4())
         try:
-            limit, wait, by_xero = self._run(
-                "take.lua", WINDOW_MS, FLIGHT_MS, MINUTE, minute, AT_ONCE, at_once, day, app, self.following
-            )
+            limit, moment, by_xero = self._run(
+                "take.lua", WINDOW_MS, FLIGHT_MS, MINUTE, minute, AT_ONCE, at_once, day, app,
+                self.following, self._together_since or 0,
+            )  # fmt: skip
         except redis.RedisError as problem:  # without counting nothing is sent: all workers share the limits
             raise Throttled("counted", UNREACHABLE_SECONDS, UNCOUNTED) from problem
         if limit:
             kind = Throttled if by_xero or self.for_person else Reserved
-            raise kind(limit.decode(), wait / 1000)
+            raise kind(limit.decode(), moment / 1000)
+        if self._together_since == 0:
+            self._together_since = moment
 
     def give_back(self) -> None:
         """The call was not made."""

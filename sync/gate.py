@@ -7,7 +7,7 @@ the steps before it took or the process was suspended (docs/protocols.md 2.2).
 
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 from integrations.xero import steps
 from sync.allowance import Allowance
@@ -60,6 +60,10 @@ class Gate:
             yield
         finally:
             self._allowance.following = 0
+
+    def together(self) -> AbstractContextManager[None]:
+        """Inside the block are a reading and its writing."""
+        return self._allowance.together()
 
     @contextmanager
     def replayable_until(self, moment: float) -> Iterator[None]:

@@ -1,8 +1,8 @@
 -- Takes one call of an organisation's allowance, or says which limit stands in the way and for how long.
 -- KEYS: calls of the last minute, calls in flight, what Xero told us, what Xero told the app
 -- ARGV: call id, window ms, flight ms, minute limit, minute reserve, at once, at-once reserve, day reserve, app reserve,
--- calls that have to follow this one in the same minute
--- Answers {limit or "", milliseconds, 1 where Xero itself asked to wait and 0 where we keep a reserve}.
+-- calls that have to follow this one in the same minute, moment of the call that this one belongs to or 0
+-- Answers {"", moment that the call counts from, 0}, or {limit, milliseconds to wait, 1 where Xero itself asked to wait and 0 where we keep a reserve}.
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local window, flight = tonumber(ARGV[2]), tonumber(ARGV[3])
@@ -34,8 +34,11 @@ if spare >= 0 then
 end
 if redis.call('ZCARD', KEYS[2]) >= tonumber(ARGV[6]) - tonumber(ARGV[7]) then return {'concurrent', 500, 0} end
 
-redis.call('ZADD', KEYS[1], now, ARGV[1])
+-- Earlier than it is made by no more than the window is longer than a minute: so Xero never counts what we don't.
+local counted, together = now, tonumber(ARGV[11])
+if together > 0 then counted = math.min(now, math.max(together, now - math.max(window - 60000, 0))) end
+redis.call('ZADD', KEYS[1], counted, ARGV[1])
 redis.call('PEXPIRE', KEYS[1], window)
 redis.call('ZADD', KEYS[2], now, ARGV[1])
 redis.call('PEXPIRE', KEYS[2], flight)
-return {'', 0, 0}
+return {'', counted, 0}

@@ -45,11 +45,12 @@ def push_updates(work: Work, endpoint: str) -> bool:
         return False
     documents = [row[0] for row in chosen]
     bring_contacts(work, [row[1] for row in chosen], documents)
-    records = read_again(work, endpoint, [row[2] for row in chosen])
-    there = discounts_in(records)
-    delivery = _save(work, endpoint, documents, records, there)
-    if delivery is not None:
-        ship(work, delivery, lambda most: _save(work, endpoint, documents, [], there, most))
+    with work.gate.together():
+        records = read_again(work, endpoint, [row[2] for row in chosen])
+        there = discounts_in(records)
+        delivery = _save(work, endpoint, documents, records, there)
+        if delivery is not None:
+            ship(work, delivery, lambda most: _save(work, endpoint, documents, [], there, most))
     return delivery is not None or _left(work, endpoint, documents) < len(documents)
 
 

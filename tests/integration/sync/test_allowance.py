@@ -1,11 +1,15 @@
 """Calls are counted across workers, a reserve is left for people, and Xero's headers correct the counts."""
 
+import time
 from uuid import uuid4
 
 import pytest
+import redis
+from django.conf import settings
 
 from integrations.xero import patience
 from integrations.xero.errors import Throttled
+from sync import allowance as module
 from sync.allowance import AT_ONCE, MINUTE, RESERVES, Allowance, Reading, reading
 
 
@@ -36,6 +40,23 @@ def test_a_call_that_others_have_to_follow_waits_until_they_fit_too() -> None:
         reading_first.take()
     reading_first.following = 1
     reading_first.take()
+
+
+@pytest.mark.parametrize(("longer_than_a_minute", "is_later"), [(3_600_000, False), (0, True)])
+def test_calls_that_belong_together_leave_the_minute_together(
+    monkeypatch: pytest.MonkeyPatch, longer_than_a_minute: int, *, is_later: bool
+) -> None:
+    monkeypatch.setattr(module, "WINDOW_MS", 60_000 + longer_than_a_minute)
+    organisation = uuid4()
+    allowance = Allowance(organisation, for_person=False)
+    with allowance.together():
+        allowance.take()
+        time.sleep(0.02)
+        allowance.take()
+    server = redis.Redis.from_url(settings.REDIS_URL)
+    key = f"allowance:{organisation}:calls"
+    moments = {server.zscore(key, call) for call in server.zrange(key, 0, -1)}
+    assert (len(moments) == 2) is is_later
 
 
 def test_more_to_follow_than_a_minute_holds_waits_for_a_whole_one() -> None:
