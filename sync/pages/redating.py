@@ -11,10 +11,11 @@ from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_http_methods
 
-from released.accounts.access import require, signed_in
+from released.accounts.access import membership_of, require, signed_in
 from released.accounts.models import User
 from released.accounts.permissions import EDIT, RESOLVE
 from released.billing.models import Document
+from released.billing.tabs import tabs
 from released.web.words import count_text, day_text
 from sync.models import Problem
 from sync.pages import reach
@@ -58,7 +59,8 @@ def problem_redate(request: HttpRequest, problem_id: int) -> HttpResponse:
         return redirect("sync-results")
     if request.method == "POST":
         return _act(request, problem, person)
-    return render(request, "sync/redate.html", _shown(problem, day))
+    shown = tabs(membership_of(request), shown="sync-results") | _shown(problem, day)
+    return render(request, "sync/redate.html", shown)
 
 
 def _shown(problem: Problem, day: date) -> dict[str, Any]:
