@@ -58,7 +58,7 @@ class Allowance:
 
     @contextmanager
     def together(self) -> Iterator[None]:
-        """Inside the block calls count from the first one's moment, as far as our minute is longer than Xero's.
+        """Inside the block calls count from the first one's moment, by what our minute is longer than Xero's.
 
         Else a reading and its writing would each time come later by what lies between the two.
         """
