@@ -12,6 +12,7 @@ from released.billing.models import Document
 from released.billing.recording import void_document
 from sync.models import Problem
 from sync.problems import retry
+from sync.redating import open_day, redate
 from tests.factories import billing
 from tests.factories.accounts import member
 from tests.integration.sync.conftest import again, approved, ask, in_xero, sync
@@ -80,6 +81,23 @@ def test_a_locked_period_is_retried_when_the_lock_moves(connection: Connection, 
     sandbox.do("lock-dates", organisation=HARBOUR_VIEW, period_lock_date=None)
     ask(connection)
     assert not again(made).is_pending
+
+
+def test_what_a_lock_refuses_arrives_on_the_first_open_day(
+    connection: Connection, sandbox: Sandbox, person: User
+) -> None:
+    """The lock is known from Xero's refusal alone: the organisation was read before it."""
+    sync(connection)
+    sandbox.do("lock-dates", organisation=HARBOUR_VIEW, period_lock_date="2026-10-31")
+    made = approved(connection, date=date(2026, 10, 5))
+    sync(connection)
+    problem, first = Problem.objects.get(), date(2026, 11, 1)
+    assert open_day(problem) == first
+    assert redate(problem, first, by=person).documents == 1
+    sync(connection)
+    assert not again(made).is_pending
+    assert [row["date"][:10] for row in in_xero(sandbox)] == ["2026-11-01"]
+    assert not Problem.objects.filter(closed_at=None).exists()
 
 
 @pytest.mark.parametrize("written", ["%d-%b-%Y", "%d %B %Y"])
