@@ -42,6 +42,13 @@ function takeDate(button) {
   input.focus();
 }
 
+/* On a phone the tabs scroll sideways: the one that is shown must be in sight. */
+function showTab() {
+  const bar = document.querySelector(".tabs");
+  const current = bar && bar.querySelector("[aria-current]");
+  if (current) bar.scrollLeft = current.offsetLeft - bar.offsetLeft - (bar.clientWidth - current.offsetWidth) / 2;
+}
+
 function start(root) {
   for (const table of root.querySelectorAll("table.cards")) giveRoles(table);
   for (const input of root.querySelectorAll("[data-words]")) sayDate(input);
@@ -63,4 +70,7 @@ document.addEventListener("click", (event) => {
 });
 document.addEventListener("submit", (event) => sayBusy(event.target, event.submitter));
 document.addEventListener("htmx:load", (event) => start(event.detail.elt));
-document.addEventListener("DOMContentLoaded", () => start(document));
+document.addEventListener("DOMContentLoaded", () => {
+  start(document);
+  showTab();
+});
