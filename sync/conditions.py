@@ -42,7 +42,7 @@ def has_conflict() -> Exists:
 
 
 def awaits_a_person() -> Q:
-    """A conflict, or what may be in Xero already: only somebody's word sends it, no new date, match or edit."""
+    """A conflict, or what may be in Xero already: only a person lets it go, no new date or edit does."""
     return UNDECIDED | Q(has_conflict())
 
 
