@@ -66,6 +66,7 @@ class Facts:
     locale: str = "en-GB"
     is_halted: bool = False
     is_there: bool = False
+    is_settled: bool = False
 
 
 def state_of(facts: Facts) -> SyncState:
@@ -159,6 +160,8 @@ def _excluded(facts: Facts) -> SyncState:
     who = f" by {facts.excluded_by}" if facts.excluded_by else ""
     when = f" on {moment_text(facts.excluded_at, facts.zone, facts.locale)}" if facts.excluded_at else ""
     why = f"It was excluded from sync{who}{when}; it can be included again."
+    if facts.is_settled and not facts.is_there:
+        why += " These books in Xero do not know its payments or credits: once included, it is raised there as unpaid."
     return SyncState("excluded", "Excluded", "off", "excluded", why, f"excluded{who}")
 
 
@@ -214,5 +217,6 @@ def _facts(document: Document, episodes: dict[int, Episode]) -> Facts:
         zone=ZoneInfo(company.timezone),
         locale=company.locale,
         is_there=link is not None and link.xero_id is not None,
+        is_settled=bool(document.amount_paid or document.amount_credited),
         is_halted=document.all_halted or (connection is not None and connection.is_stopped),  # type: ignore[attr-defined]
     )
