@@ -7,6 +7,7 @@ that Xero has of its type since then, ended documents included.
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -58,14 +59,23 @@ def _look_up_documents(work: Work, delivery: Delivery) -> None:
     with work.settling("push.looked_up"):
         note_lost(delivery)
         items = list(delivery.items.filter(is_open=True).select_related("document__contact"))
-        unknown = unknown_among(work, listed.reads)
-        sought = {item.pk: sought_of(item) for item in items}
-        for item in items:
+        _settle_all(work, items, listed)
+        close_if_done(delivery)
+
+
+def _settle_all(work: Work, items: list[DeliveryItem], listed: "_Listed") -> None:
+    """Those that are found first: what is one of ours for certain is no candidate for another."""
+    unknown = unknown_among(work, listed.reads)
+    sought = {item.pk: sought_of(item) for item in items}
+    left = list(items)
+    for is_last in (False, True):
+        for item in tuple(left):
             others = [one.url for pk, one in sought.items() if pk != item.pk and one.url]
             seen = sight(sought[item.pk], [read.theirs for read in unknown], others)
-            _settle(work, item, seen, unknown, is_certain=not listed.unreadable)
-            unknown = [read for read in unknown if read.theirs is not seen.found]
-        close_if_done(delivery)
+            if is_last or seen.found is not None:
+                _settle(work, item, seen, unknown, is_certain=not listed.unreadable)
+                unknown = [read for read in unknown if read.theirs is not seen.found]
+                left.remove(item)
 
 
 def _settle(
@@ -89,8 +99,8 @@ def unknown_among(work: Work, reads: list[Read[TheirDocument]]) -> list[Read[The
 
 
 def sought_of(item: DeliveryItem) -> Sought:
-    """What to look for."""
-    document = item.document
+    """What to look for: all of it as it was sent, for the document may have been edited here since."""
+    document, total = item.document, item.sent.get("total")
     if document is None:
         raise LookupError(f"{item} is no document")
     return Sought(
@@ -98,7 +108,7 @@ def sought_of(item: DeliveryItem) -> Sought:
         fields=thaw_document(item.sent["fields"]),
         number=item.sent["number"],
         url="" if document.sort.is_credit else marker_of(document),
-        total=document.total,
+        total=None if total is None else Decimal(total),
     )
 
 

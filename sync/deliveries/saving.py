@@ -52,6 +52,7 @@ def save(scope: Scope, method: str, endpoint: str, parcels: Sequence[Parcel], *,
 
 def _item(delivery: Delivery, position: int, parcel: Parcel) -> DeliveryItem:
     thing, whole = parcel.thing, freeze(parcel.fields)
+    total = {"total": str(thing.total)} if isinstance(thing, Document) else {}
     return DeliveryItem(
         delivery=delivery,
         position=position,
@@ -62,5 +63,6 @@ def _item(delivery: Delivery, position: int, parcel: Parcel) -> DeliveryItem:
             "fields": {name: whole[name] for name in parcel.names},
             "line_keys": list(parcel.line_keys),
             "number": parcel.payload.get("InvoiceNumber") or parcel.payload.get("CreditNoteNumber") or "",
+            **total,
         },
     )
