@@ -161,7 +161,7 @@ def _excluded(facts: Facts) -> SyncState:
     when = f" on {moment_text(facts.excluded_at, facts.zone, facts.locale)}" if facts.excluded_at else ""
     why = f"It was excluded from sync{who}{when}; it can be included again."
     if facts.is_settled and not facts.is_there:
-        why += " These books in Xero do not know its payments or credits: once included, it is raised there as unpaid."
+        why += " Xero does not know its payments or credits: once included, it is raised there as unpaid."
     return SyncState("excluded", "Excluded", "off", "excluded", why, f"excluded{who}")
 
 

@@ -1,4 +1,4 @@
-"""A company that was released takes new books: what is settled in the old ones is not raised there unasked."""
+"""A company that was released takes new books: what is settled already is not raised there unasked."""
 
 from datetime import date
 
