@@ -1,8 +1,12 @@
-"""Invoices and bills by their ids, however few of them Xero puts on a page."""
+"""Invoices and bills by their ids, however few of them Xero puts on a page.
+
+Ended ones are asked for by name: whether a list holds them otherwise is open (docs/xero.md C32).
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from sync.pull.listing import EVERY_STATUS
 from sync.work import Work
 
 
@@ -12,7 +16,7 @@ def by_ids(work: Work, ids: Sequence[Any]) -> Iterator[Any]:
     while missing:
         work.before_call()
         with work.gate.followed_by(1):
-            page = work.books.list("Invoices", params={"IDs": ",".join(missing)})
+            page = work.books.list("Invoices", params={"IDs": ",".join(missing), "Statuses": EVERY_STATUS})
         yield from page.records
         came = {_id_of(record) for record in page.records}
         if page.item_count is None or page.item_count <= len(page.records) or came.isdisjoint(missing):

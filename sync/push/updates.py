@@ -50,7 +50,7 @@ def push_updates(work: Work, endpoint: str) -> bool:
         there = discounts_in(records)
         delivery = _save(work, endpoint, documents, records, there)
         if delivery is not None:
-            ship(work, delivery, lambda most: _save(work, endpoint, documents, [], there, most))
+            ship(work, delivery, lambda most: _save(work, endpoint, documents, None, there, most))
     return delivery is not None or _left(work, endpoint, documents) < len(documents)
 
 
@@ -80,18 +80,21 @@ def _save(
     work: Work,
     endpoint: str,
     wanted: list[int],
-    records: list[dict[str, Any]],
+    records: list[dict[str, Any]] | None,
     there: Mapping[str, Discount],
     most: int = MOST,
 ) -> Delivery | None:
-    """Apply what was read, and save what is then still ours to send, in one transaction."""
+    """Apply what was read, and save what is then still ours to send, in one transaction.
+
+    Without `records` it was read just before. Read and nothing answered is no such thing.
+    """
     with work.settling("push.saved"):
-        if records:
+        if records is not None:
             apply_records(work.scope, stream_at(endpoint), records)
             _block_unread(work, wanted, records)
         rows = at(work.to_send(), endpoint, is_create=False).filter(pk__in=wanted)
         still = set(rows.values_list("pk", flat=True))
-        if records:
+        if records is not None:
             count_push(work.run, pushed=_agreed(set(wanted) - still))
         known = load(work.scope, DocumentLink.objects.filter(document__in=still))
         found = [parcel for one in known if (parcel := _parcel(work, one, there))]
