@@ -18,6 +18,10 @@ from released.clock import now
 from sync.canonical import DocumentFields, freeze
 from sync.decide import Base, Decision
 from sync.models import Conflict, DocumentLink
+from sync.problems import close_if_empty
+
+CHANGED = "Changed here and in Xero; somebody has to choose"
+LOCKED = "Xero has payments or credits on it and allows no such change; somebody has to choose"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +35,17 @@ class Sides:
 
 
 def open_or_refresh(link: DocumentLink, document: Document, sides: Sides, decision: Decision) -> Conflict:
-    """One open conflict a document; the revision is blocked, so it is not tried in vain."""
+    """One open conflict a document; the revision is blocked, so it is not tried in vain.
+
+    What was refused of it before waits for the choice now: its problem closes with its last document.
+    """
     shown = {
         "base": freeze(sides.base.ours) if sides.base else None,
         "ours": freeze(sides.ours),
         "theirs": freeze(sides.theirs),
         "theirs_raw": None if sides.raw == sides.theirs else freeze(sides.raw),
         "clashing": sorted(decision.clashing),
+        "locked": sorted(decision.locked),
     }
     conflict, is_new = Conflict.objects.update_or_create(
         document=document,
@@ -45,10 +53,12 @@ def open_or_refresh(link: DocumentLink, document: Document, sides: Sides, decisi
         defaults=shown,
         create_defaults=shown | {"connection": link.connection, "opened_at": now()},
     )
-    link.blocked_revision, link.problem = document.revision, None
+    before, link.blocked_revision, link.problem = link.problem, document.revision, None
     link.save(update_fields=["blocked_revision", "problem"])
+    if before is not None:
+        close_if_empty(before)
     if is_new:
-        note_event(document, "conflict", "Changed here and in Xero; somebody has to choose")
+        note_event(document, "conflict", LOCKED if decision.locked else CHANGED)
     return conflict
 
 

@@ -2,7 +2,8 @@
 
 Pure. There are two bases: what we held when both sides last agreed, to see our change, and what
 Xero answered then, to see theirs. With one base, a value that Xero normalises would be pushed
-for ever (docs/protocols.md 3). Field by field; nobody silently wins.
+for ever (docs/protocols.md 3). Field by field; nobody silently wins. A change of ours that Xero locks,
+because something was paid or credited there, is a conflict too: else nobody could take it back.
 """
 
 from dataclasses import dataclass, replace
@@ -36,30 +37,37 @@ class Base(Generic[F]):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Names of fields: to send, to take, clashing, and found equal although both changed."""
+    """Names of fields: to send, to take, clashing, and found equal although both changed.
+
+    `locked` are those of the clashing that Xero takes from nobody while it holds payments or credits.
+    """
 
     do: Do
     push: frozenset[str] = NONE
     pull: frozenset[str] = NONE
     clashing: frozenset[str] = NONE
     agreed: frozenset[str] = NONE
+    locked: frozenset[str] = NONE
 
 
-def decide(base: Base[F] | None, ours: F, theirs: F, read: F | None = None) -> Decision:
+def decide(
+    base: Base[F] | None, ours: F, theirs: F, read: F | None = None, *, locked: frozenset[str] = NONE
+) -> Decision:
     """Compare both sides with their bases; without a base, whatever differs clashes.
 
     `theirs` and its base are in Xero's words. `read` is the same in ours, where the two differ, and is
-    what is compared with `ours`.
+    what is compared with `ours`. What we changed of the `locked` fields (`sync.locks`) clashes.
     """
     meant = theirs if read is None else read
     here, there = _moved(base.ours if base else None, ours), _moved(base.theirs if base else None, theirs)
     agreed = frozenset(name for name in here & there if getattr(ours, name) == getattr(meant, name))
     here, there = here - agreed, there - agreed
-    if isinstance(ours, DocumentFields):
-        gone = _when_gone(ours, theirs, here, there, agreed)
-        if gone:
-            return gone
-    return _by_field(here, there, agreed)
+    gone = _when_gone(ours, theirs, here, there, agreed) if isinstance(ours, DocumentFields) else None
+    decision = gone or _by_field(here, there, agreed)
+    stuck = here & locked
+    if not stuck:
+        return decision
+    return Decision(Do.CONFLICT, clashing=stuck | decision.clashing, agreed=agreed, locked=stuck)
 
 
 def moved_base(
@@ -111,9 +119,10 @@ def _when_gone(
         if here:
             return Decision(Do.CONFLICT, clashing=here | {ALIVE}, agreed=agreed)
         return Decision(Do.PULL, pull=there, agreed=agreed)
-    if not ours.is_alive:
+    if not ours.is_alive and (ALIVE in here or ALIVE not in there):
         push, pull = frozenset({ALIVE}), there - here
         return Decision(Do.MERGE if pull else Do.PUSH, push=push, pull=pull, agreed=agreed)
+    # Both alive, or ended here and a person chose Xero's version, which is alive.
     return None
 
 

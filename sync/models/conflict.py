@@ -7,7 +7,10 @@ from released.billing.models import Document
 
 
 class Conflict(models.Model):
-    """Both sides changed the same field since they last agreed; a person chooses."""
+    """Both sides changed the same field since they last agreed, or Xero locks what we changed.
+
+    A person chooses.
+    """
 
     class Choice(models.TextChoices):
         OURS = "ours", "Ours"
@@ -20,6 +23,7 @@ class Conflict(models.Model):
     theirs = models.JSONField(help_text="In our words, as people compare it.")
     theirs_raw = models.JSONField(null=True, help_text="As Xero holds it; none: the same as `theirs`.")
     clashing = models.JSONField(default=list, help_text="Names of the fields that clash.")
+    locked = models.JSONField(default=list, help_text="Of these, what Xero locks: it was paid or credited.")
     opened_at = models.DateTimeField()
     resolved_at = models.DateTimeField(null=True)
     resolved_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")

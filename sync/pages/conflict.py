@@ -38,9 +38,16 @@ def _choose(request: HttpRequest, found: Conflict) -> HttpResponse:
     if choice not in Conflict.Choice.values:
         raise BadRequest("choice is ours or theirs")
     resolve_conflict(found, Conflict.Choice(choice), by=signed_in(request))
-    whose = "ours is sent to Xero" if choice == Conflict.Choice.OURS else "Xero’s is taken over"
-    messages.success(request, f"{found.document}: {whose}. Both sides agree within seconds.")
+    messages.success(request, f"{found.document}: {_follows(found, choice)}")
     return redirect(found.document)
+
+
+def _follows(found: Conflict, choice: str) -> str:
+    if choice == Conflict.Choice.THEIRS:
+        return "Xero’s is taken over. Both sides agree within seconds."
+    if found.locked:
+        return "ours is kept. Xero refuses it until its payments and credits are removed there."
+    return "ours is sent to Xero. Both sides agree within seconds."
 
 
 def _names(found: Conflict) -> dict[str, str]:

@@ -9,6 +9,7 @@ from released.clock import now
 from sync.canonical import ContactFields, DocumentFields, freeze
 from sync.conflicts import Sides, close_unneeded, open_or_refresh
 from sync.decide import Decision, Do, decide, moved_base
+from sync.locks import locked_in, was_insisted
 from sync.matching.translating import inward
 from sync.pull.contact_ids import ours_by_xero_id
 from sync.pull.facts import note_theirs
@@ -35,7 +36,7 @@ def apply_known(scope: Scope, known: Known, theirs: TheirDocument, *, always: bo
     if not always and (known.link.excluded_at or not is_shared(scope, known, theirs)):
         return Outcome.LEFT
     read = in_our_words(scope, known, theirs)
-    decision = decide(known.base, known.ours, theirs.fields, read.fields)
+    decision = _decided(known, theirs, read.fields)
     if decision.do is Do.CONFLICT:
         sides = Sides(known.base, known.ours, read.fields, theirs.fields)
         open_or_refresh(known.link, known.document, sides, decision)
@@ -47,6 +48,15 @@ def apply_known(scope: Scope, known: Known, theirs: TheirDocument, *, always: bo
     changed |= note_theirs(known, theirs, with_content="lines" not in decision.push)
     _keep_bases(known, theirs, decision, read.fields)
     return Outcome.CHANGED if changed else Outcome.SAME
+
+
+def _decided(known: Known, theirs: TheirDocument, read: DocumentFields) -> Decision:
+    """With what Xero locks, unless a person saw that and kept ours all the same: it is tried then."""
+    base, ours = known.base, known.ours
+    decision = decide(base, ours, theirs.fields, read, locked=locked_in(theirs))
+    if decision.locked and was_insisted(known.link, ours, decision.locked):
+        return decide(base, ours, theirs.fields, read)
+    return decision
 
 
 def in_our_words(scope: Scope, known: Known, theirs: TheirDocument) -> TheirDocument:

@@ -47,7 +47,7 @@ def taken_columns(theirs: TheirDocument, names: frozenset[str], contact_id: int 
     if "lines" in names:
         found |= {name: everything[name] for name in ("currency", "line_amount_types")} | totals(theirs)
     if "is_alive" in names:
-        found |= {"status": theirs.status, "amount_due": Decimal(0)}
+        found |= {"status": theirs.status, "amount_due": dues(theirs)["amount_due"]}
     return found
 
 

@@ -11,7 +11,7 @@ from released.billing.contents import contents_of
 from released.billing.models import Document, Status
 from released.billing.recording import edit_document, void_document
 from sync.conflicts import resolve_conflict
-from sync.models import Conflict, DocumentLink, Problem
+from sync.models import Conflict, DocumentLink
 from tests.factories.accounts import member
 from tests.integration.sync.conftest import again, approved, ask, in_xero, living, sync
 from tests.sandbox import HARBOUR_VIEW, Sandbox
@@ -154,13 +154,3 @@ def test_ended_in_xero_and_edited_here_is_a_conflict_and_ours_makes_it_anew(
     sync(connection)
     assert [row["reference"] for row in living(in_xero(sandbox))] == ["Still wanted"]
     assert not again(shared).is_pending
-
-
-def test_a_void_that_xero_refuses_is_a_problem(
-    connection: Connection, shared: Document, person: User, sandbox: Sandbox
-) -> None:
-    void_document(again(shared), by=person)
-    xero_id = str(DocumentLink.objects.get(document=shared).xero_id)
-    sandbox.do("record-payment", document=xero_id, organisation=HARBOUR_VIEW, amount=10)
-    sync(connection)
-    assert Problem.objects.get(closed_at=None).cause == Problem.Cause.STATUS

@@ -110,6 +110,26 @@ def test_a_document_ended_in_xero_offers_to_send_it_anew(admin: Client, conflict
     assert "Keep ours: send it to Xero anew" in page
 
 
+def test_what_xero_locks_says_what_comes_first(admin: Client, conflict: Conflict) -> None:
+    conflict.locked = ["lines"]
+    conflict.save()
+    page = admin.get(address(conflict)).content.decode()
+    assert "was changed here, and paid or credited in Xero" in page
+    assert "Xero allows no such change while payments or credits are set against it" in page
+    assert "First remove the payments and credits in Xero" in page
+    kept = admin.post(address(conflict), {"choice": "ours"}, follow=True).content.decode()
+    assert "Xero refuses it until its payments and credits are removed there" in kept
+
+
+def test_a_void_of_what_is_paid_in_xero_can_be_taken_back(admin: Client, conflict: Conflict) -> None:
+    conflict.ours = {**conflict.theirs, "is_alive": False}
+    conflict.clashing = conflict.locked = ["is_alive"]
+    conflict.save()
+    page = admin.get(address(conflict)).content.decode()
+    assert "Xero allows no void" in page
+    assert "Take Xero’s: put it back in force here" in page
+
+
 def test_only_those_who_settle_documents_open_it(cast: Cast, browse: Browse, conflict: Conflict) -> None:
     assert browse(cast.manager).get(address(conflict)).status_code == 403
     assert browse(cast.stranger).get(address(conflict)).status_code == 404

@@ -1,12 +1,13 @@
 """Nobody silently wins: the decision about a document, by table and by property."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import given
 
-from sync.canonical import DocumentFields, changed
+from sync.canonical import DocumentFields, changed, names_of
 from sync.decide import Base, Do, decide, moved_base, settled_base
 from tests.unit.sync.cast import INVOICE, but, documents, living
 
@@ -39,6 +40,41 @@ def test_what_follows_from_a_change_on_each_side(
 def test_a_void_here_is_all_that_is_sent() -> None:
     decision = decide(AGREED, but(is_alive=False, reference="mine"), INVOICE)
     assert decision.push == {"is_alive"}
+
+
+ALL = frozenset(names_of(INVOICE))
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "clashing"),
+    [
+        ({"reference": "mine"}, {}, {"reference"}),
+        ({"reference": "mine"}, {"due_date": None}, {"reference"}),
+        ({"is_alive": False}, {}, {"is_alive"}),
+        ({"is_alive": False, "reference": "mine"}, {}, {"is_alive", "reference"}),
+        ({"reference": "mine", "date": date(2026, 9, 1)}, {"reference": "theirs"}, {"date", "reference"}),
+    ],
+)
+def test_what_xero_locks_is_a_conflict_and_its_version_takes_the_change_back(
+    ours: dict[str, Any], theirs: dict[str, Any], clashing: set[str]
+) -> None:
+    here, there = but(**ours), but(**theirs)
+    decision = decide(AGREED, here, there, locked=ALL)
+    assert (decision.do, decision.clashing, decision.locked) == (Do.CONFLICT, clashing, clashing)
+    chosen = replace(INVOICE, **{name: getattr(here, name) for name in clashing})
+    after = decide(Base(chosen, chosen), here, there, locked=ALL)
+    assert (after.do, after.push) == (Do.PULL, set())
+    assert replace(here, **{name: getattr(there, name) for name in after.pull}) == there
+
+
+@pytest.mark.parametrize("locked", [ALL, ALL - {"reference"}])
+def test_a_lock_is_no_conflict_for_what_nobody_changed_here(locked: frozenset[str]) -> None:
+    assert decide(AGREED, INVOICE, but(reference="theirs"), locked=locked).do is Do.PULL
+    assert decide(AGREED, but(reference="same"), but(reference="same"), locked=locked).do is Do.NOTHING
+
+
+def test_a_field_that_xero_leaves_open_is_sent() -> None:
+    assert decide(AGREED, but(reference="mine"), INVOICE, locked=ALL - {"reference"}).do is Do.PUSH
 
 
 def test_without_a_base_whatever_differs_clashes() -> None:

@@ -7,7 +7,7 @@ from collections import Counter
 from decimal import Decimal
 from typing import Any
 
-from released.billing.models import Document
+from released.billing.models import Document, Kind
 from sync.models import Conflict, ContactLink, DocumentLink, SetAside
 from tests.integration.sync.stateful.world import ORGANISATION, World
 
@@ -103,9 +103,15 @@ def _is_owed(world: World, document: Document, seen: str) -> bool:
     link, touches, xero_id = document.link, world.touches, str(document.link.xero_id)
     if seen == "conflict":
         by_hand = document.pk in world.linked_by_hand
-        return touches.owes_conflict(document.pk, xero_id, _clashing(document), has_base=not by_hand)
-    if seen == "problem status":
-        return touches.owes_status(document.pk, xero_id)
+        return touches.owes_conflict(
+            document.pk,
+            xero_id,
+            _clashing(document),
+            has_base=not by_hand,
+            is_bill=document.kind == Kind.BILL,
+        )
+    if seen == "problem status":  # else there was nobody who kept ours against a payment
+        return document.pk in world.chosen and touches.owes_status(document.pk, xero_id)
     if seen == "problem ambiguous":
         candidates = SetAside.objects.filter(document=document).values_list("xero_id", flat=True)
         return any(touches.there[one] or one in world.typed for one in candidates)

@@ -15,6 +15,7 @@ from sync.models import ContactLink, DeliveryItem, DocumentLink
 
 Written = dict[str, Any]
 CONTENT = ("reference", "due_date", "date", "lines", "contact")
+LABELS = {"reference", "due_date"}
 ENDED = ("VOIDED", "DELETED")
 
 
@@ -32,6 +33,7 @@ class Touches:
             document, here, there = link.document, self.here[link.document_id], self.there[str(link.xero_id)]
             if document.status in ENDED and row["status"] in ENDED:
                 _forget(here, there)
+            lost += _revived(document, here, chosen)
             for name in CONTENT:
                 if (name in here or name in there) and value_here(document, name) == value_there(row, name):
                     lost += _lost(document, name, value_there(row, name), here, there, chosen)
@@ -40,13 +42,21 @@ class Touches:
                 there.pop("pay", None)
         return lost
 
-    def owes_conflict(self, document_id: int, xero_id: str, clashing: list[str], *, has_base: bool) -> bool:
-        """Each field that clashes was written on both sides, or it was ended there and written here."""
+    def owes_conflict(
+        self, document_id: int, xero_id: str, clashing: list[str], *, has_base: bool, is_bill: bool
+    ) -> bool:
+        """Each field that clashes was written on both sides, or it was ended there and written here.
+
+        Or it was written here and paid there: Xero then takes no change but to a bill’s labels.
+        """
         here, there = set(self.here[document_id]), set(self.there[xero_id])
-        if "is_alive" in clashing:
-            return "void" in there and bool(here)
+        names = {"void" if name == "is_alive" else name for name in clashing}
+        if "void" in names and "void" in there:
+            return bool(here)
         written = here & there if has_base else here | there
-        return bool(clashing) and set(clashing) <= written
+        if "pay" in there:
+            written |= here - LABELS if is_bill else here
+        return bool(names) and names <= written
 
     def clashing(self, connection_id: int) -> set[int]:
         """Documents of which one field was written on both sides."""
@@ -83,10 +93,19 @@ def _lost(
     """Both sides hold `value`: it must be what was written, and of two writers somebody must have chosen."""
     written = [side[name] for side in (here, there) if name in side]
     value = document.contact_id if name == "contact" else value
-    if written and value not in written:
+    gave_way = "pay" in there and document.pk in chosen
+    if written and value not in written and not gave_way:
         yield f"{document} {name}: {written} was written, and both sides hold {value!r}"
     if len(written) == 2 and written[0] != written[1] and document.pk not in chosen:
         yield f"{document} {name}: {written} were written, and {value!r} won without a word"
+
+
+def _revived(document: Document, here: Written, chosen: set[int]) -> Iterator[str]:
+    """A void here that met a payment is given up by choice alone."""
+    if "void" in here and document.status not in ENDED:
+        here.pop("void")
+        if document.pk not in chosen:
+            yield f"{document}: it was voided here, and is {document.status} without a word"
 
 
 def value_here(document: Document, name: str) -> Any:
