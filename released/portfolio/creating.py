@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from released.accounts.models import Account
+from released.portfolio.folding import fold_name
 from released.portfolio.models import Company, Contact
 from released.portfolio.signals import company_created
 
@@ -20,5 +21,5 @@ def contact_named(company: Company, name: str) -> Contact:
 
     Names are unique among a company's active contacts, so that no person is there twice.
     """
-    known = Contact.objects.filter(company=company, name__iexact=name, is_archived=False).first()
+    known = Contact.objects.filter(company=company, folded=fold_name(name), is_archived=False).first()
     return known or Contact.objects.create(company=company, name=name)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
-from django.db.models.functions import Lower
 
+from released.portfolio.folding import fold_name
 from released.portfolio.models import Company, Contact
 
 
@@ -29,6 +29,8 @@ def create_contacts(company: Company, given: Sequence[OutsideContact]) -> list[C
 def take_over_contact(contact: Contact, *, revision: int, columns: Mapping[str, Any], agrees: bool) -> bool:
     """Write changed columns; False if the contact moved on from `revision`."""
     after = {"revision": revision + 1, **columns} | ({"shared_revision": revision + 1} if agrees else {})
+    if "name" in columns:
+        after["folded"] = fold_name(columns["name"])
     if not Contact.objects.filter(pk=contact.pk, revision=revision).update(**after):
         return False
     for name, value in after.items():
@@ -49,16 +51,16 @@ def note_archived(contact: Contact, is_archived: bool) -> None:
 
 
 def numbered_names(company: Company, names: Sequence[str]) -> set[str]:
-    """Active contacts that bear one of these names with a number behind it, in lower case."""
+    """Active contacts that bear one of these names with a number behind it, folded."""
     alike = Q(pk__in=[])
     for name in names:
-        alike |= Q(name__istartswith=f"{name} (")
+        alike |= Q(folded__startswith=f"{fold_name(name)} (")
     rows = Contact.objects.filter(alike, company=company, is_archived=False)
-    return {name.lower() for name in rows.values_list("name", flat=True)}
+    return {fold_name(name) for name in rows.values_list("name", flat=True)}
 
 
 def taken_names(company: Company, names: Sequence[str]) -> dict[str, Contact]:
-    """Of these names, the active contacts that bear them, by the name in lower case."""
-    folded = {name.lower() for name in names}
-    rows = Contact.objects.filter(company=company, is_archived=False).annotate(folded=Lower("name"))
-    return {row.name.lower(): row for row in rows.filter(folded__in=folded)}
+    """Of these names, the active contacts that bear them, by the folded name."""
+    folded = {fold_name(name) for name in names}
+    rows = Contact.objects.filter(company=company, is_archived=False, folded__in=folded)
+    return {row.folded: row for row in rows}

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
+from released.portfolio.folding import fold_name
 from released.portfolio.models import Contact
 from released.portfolio.outside import (
     OutsideContact,
@@ -38,20 +39,20 @@ def _adopt(scope: Scope, missing: Mapping[UUID, ContactFields]) -> dict[UUID, in
     new: dict[UUID, ContactFields] = {}
     names = set(named) | numbered_names(scope.company, _shared_names(missing, named))
     for xero_id, fields in missing.items():
-        known = named.get(fields.name.lower())
+        known = named.get(fold_name(fields.name))
         if known is not None and known.pk not in linked:
             linked.add(known.pk)
             link_contact(scope, known, xero_id, fields)
             found[xero_id] = known.pk
         else:
             new[xero_id] = ContactFields(free_name(fields.name, names), fields.email)
-            names.add(new[xero_id].name.lower())
+            names.add(fold_name(new[xero_id].name))
     return found | _make(scope, missing, new)
 
 
 def _shared_names(missing: Mapping[UUID, ContactFields], named: Iterable[str]) -> list[str]:
     """Names that more than one contact bears: their numbers must not meet those given earlier."""
-    counts = Counter(fields.name.lower() for fields in missing.values()) + Counter(list(named))
+    counts = Counter(fold_name(fields.name) for fields in missing.values()) + Counter(list(named))
     return [name for name, count in counts.items() if count > 1]
 
 
@@ -78,10 +79,10 @@ def link_contact(scope: Scope, contact: Contact, xero_id: UUID, theirs: ContactF
 
 def free_name(name: str, taken: set[str]) -> str:
     """Names are unique among our active contacts; an archived namesake in Xero gets a number here."""
-    if name.lower() not in taken:
+    if fold_name(name) not in taken:
         return name
     number = 2
-    while f"{name} ({number})".lower() in taken:
+    while fold_name(f"{name} ({number})") in taken:
         number += 1
     return f"{name} ({number})"
 

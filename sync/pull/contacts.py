@@ -7,6 +7,7 @@ name that Xero would refuse as a double. Archived ones come only with the docume
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from released.portfolio.folding import fold_name
 from released.portfolio.models import Contact
 from released.portfolio.outside import agree_contact, note_archived, take_over_contact, taken_names
 from sync.canonical import ContactFields, freeze, thaw_contact
@@ -96,7 +97,7 @@ def _untie(scope: Scope, waiting: list[Pair]) -> bool:
         at: Pair | None = first
         while at is not None and at.contact.pk not in seen:
             seen.add(at.contact.pk)
-            bearer = bearers.get(at.theirs.fields.name.lower())
+            bearer = bearers.get(fold_name(at.theirs.fields.name))
             at = by_pk.get(bearer.pk) if bearer is not None else None
         if at is not None and len(seen) > 1:
             contact, name = at.contact, str(at.theirs.xero_id)
@@ -158,7 +159,7 @@ def _theirs_wins(decision: Decision) -> Decision:
 def _free(scope: Scope, contact: Contact, taken: dict[str, str]) -> dict[str, str]:
     """Without a name that another active contact of ours bears."""
     name = taken.get("name", "")
-    namesake = taken_names(scope.company, [name]).get(name.lower()) if name else None
+    namesake = taken_names(scope.company, [name]).get(fold_name(name)) if name else None
     if namesake is not None and namesake.pk != contact.pk:
         return {key: value for key, value in taken.items() if key != "name"}
     return taken

@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Lower
 
+from released.portfolio.folding import LONGEST, MOST_NAME, FoldedName
 from released.portfolio.models.company import Company
 from released.revisions import Revised
 
@@ -10,7 +10,8 @@ class Contact(Revised):
     """Somebody a company deals with: a lessee, a supplier, or both."""
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="contacts")
-    name = models.CharField(max_length=255)
+    name = models.CharField(max_length=MOST_NAME)
+    folded = FoldedName(max_length=LONGEST, editable=False)
     email = models.EmailField(blank=True)
     is_archived = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -25,7 +26,9 @@ class Contact(Revised):
         constraints = [
             # As in Xero: unique among the active ones (docs/xero.md C).
             models.UniqueConstraint(
-                "company", Lower("name"), condition=Q(is_archived=False), name="active_contact_name_is_unique"
+                fields=["company", "folded"],
+                condition=Q(is_archived=False),
+                name="active_contact_name_is_unique",
             )
         ]
 
