@@ -10,7 +10,7 @@ from django.db import transaction
 from released.accounts.access import require
 from released.accounts.models import User
 from released.accounts.permissions import APPROVE, EDIT
-from released.billing.completeness import missing
+from released.billing.completeness import missing, missing_details
 from released.billing.contents import Contents, contents_of
 from released.billing.describing import changes
 from released.billing.editing import Extent, editable, facts_of, may_approve, may_delete, may_void
@@ -18,15 +18,18 @@ from released.billing.errors import Incomplete, NotAllowedNow
 from released.billing.history import note_event, ring
 from released.billing.models import Document, Kind, Status
 from released.billing.numbering import take_number
-from released.billing.writing import locked, mark_changed, write_contents
+from released.billing.writing import locked, mark_changed, write_contents, write_details
 from released.clock import now
 from released.portfolio.models import Company
 
 
 @transaction.atomic
-def raise_document(company: Company, kind: Kind, contents: Contents, *, by: User) -> Document:
+def raise_document(
+    company: Company, kind: Kind, contents: Contents, *, by: User, currency: str | None = None
+) -> Document:
     """A new draft with the company's next local number.
 
+    In the company's currency unless told otherwise: a credit note is in that of what it credits.
     Raises PermissionDenied, OfAnotherCompany, UnknownTaxType.
     """
     require(by, EDIT, company)
@@ -36,7 +39,7 @@ def raise_document(company: Company, kind: Kind, contents: Contents, *, by: User
         kind=kind,
         local_number=number,
         number=str(number),
-        currency=company.currency,
+        currency=currency or company.currency,
         created_by=by,
         created_at=now(),
     )
@@ -60,9 +63,7 @@ def edit_document(document: Document, contents: Contents, *, by: User, revision:
     if not told:
         return fresh
     _require_editable(fresh, before, contents)
-    write_contents(fresh, contents)
-    if fresh.status == Status.AUTHORISED:
-        _require_complete(fresh, contents)
+    _write_changed(fresh, before, contents)
     mark_changed(fresh, "edited", f"Edited by {by}: {'; '.join(told)}", by=by)
     return fresh
 
@@ -77,7 +78,7 @@ def approve_document(document: Document, *, by: User, revision: int | None = Non
     fresh = locked(document, revision=revision)
     if not may_approve(facts_of(fresh)):
         raise NotAllowedNow(f"This document is {fresh.get_status_display().lower()} already.")
-    _require_complete(fresh, contents_of(fresh))
+    _refuse(missing(fresh.sort, contents_of(fresh), fresh.total))
     fresh.status = Status.AUTHORISED
     mark_changed(fresh, "approved", f"Approved by {by}", by=by)
     return fresh
@@ -110,8 +111,21 @@ def _end(document: Document, status: Status, says: str, *, by: User) -> Document
     return document
 
 
-def _require_complete(document: Document, contents: Contents) -> None:
-    lacks = missing(document.sort, contents, document.total)
+def _write_changed(document: Document, before: Contents, after: Contents) -> None:
+    """Lines that stay as they are keep their amounts: the books elsewhere may know more than we can reckon.
+
+    A line that only describes and a tax type that is not in our list come from there.
+    """
+    is_approved = document.status == Status.AUTHORISED
+    if (before.lines, before.line_amount_types) == (after.lines, after.line_amount_types):
+        write_details(document, after)
+        _refuse(missing_details(document.sort, after) if is_approved else [])
+        return
+    write_contents(document, after)
+    _refuse(missing(document.sort, after, document.total, before.lines) if is_approved else [])
+
+
+def _refuse(lacks: list[str]) -> None:
     if lacks:
         raise Incomplete(" ".join(lacks))
 

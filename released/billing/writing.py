@@ -34,19 +34,25 @@ def locked(document: Document, *, revision: int | None = None) -> Document:
 
 def write_contents(document: Document, contents: Contents) -> None:
     """Set details, lines and totals, and save. The caller owns transaction, revision and event."""
-    _require_same_company(document.company, contents)
     totals = reckon(document.company, contents)
-    for name in ("contact", "date", "due_date", "reference", "tenancy", "line_amount_types"):
-        setattr(document, name, getattr(contents, name))
+    document.line_amount_types = contents.line_amount_types
     document.subtotal, document.total_tax, document.total = totals.subtotal, totals.total_tax, totals.total
     document.amount_due = document.total - document.amount_paid - document.amount_credited
-    document.changed_at = now()
-    document.save()
+    write_details(document, contents)
     document.line_items.all().delete()
     LineItem.objects.bulk_create(
         _row(document, position, line, amounts)
         for position, (line, amounts) in enumerate(zip(contents.lines, totals.lines, strict=True))
     )
+
+
+def write_details(document: Document, contents: Contents) -> None:
+    """Set what is entered beside the lines, and save. The caller owns transaction, revision and event."""
+    _require_same_company(document.company, contents)
+    for name in ("contact", "date", "due_date", "reference", "tenancy"):
+        setattr(document, name, getattr(contents, name))
+    document.changed_at = now()
+    document.save()
 
 
 def mark_changed(document: Document, what: str, says: str, *, by: User | None) -> None:

@@ -38,6 +38,12 @@ class Desk:
     changed: DocumentEvent | None = None
     status: int = 200
 
+    @property
+    def currency(self) -> str:
+        """That of the document, or of what it credits: a credit can be set against nothing else."""
+        source = self.document or self.credited
+        return source.currency if source else self.company.currency
+
     def serve(self) -> HttpResponse:
         if self.request.method != "POST":
             sheet = self._blank()
@@ -96,7 +102,7 @@ class Desk:
     def _write(self, sheet: Sheet) -> Document:
         user, contents = signed_in(self.request), sheet.contents()
         if self.document is None:
-            return raise_document(self.company, self.kind, contents, by=user)
+            return raise_document(self.company, self.kind, contents, by=user, currency=self.currency)
         given = sheet.form.cleaned_data
         revision = given["seen"] or given["revision"] or 0
         return edit_document(self.document, contents, by=user, revision=revision)

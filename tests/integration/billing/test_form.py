@@ -157,6 +157,16 @@ def test_a_credit_note_is_filled_in_from_its_invoice(cast: Cast, sign_in: SignIn
     assert 'value="1250.00"' in page
 
 
+def test_a_credit_note_is_in_the_currency_of_what_it_credits(cast: Cast, sign_in: SignIn) -> None:
+    made = document(cast.harbour_view)
+    Document.objects.filter(pk=made.pk).update(currency="USD")
+    address = f"/income-and-expenses/new/credit_note/?credits={made.pk}"
+    browser = sign_in(cast.manager)
+    assert "US$1,250.00" in words(browser.get(address))
+    browser.post(address, form(cast, new_contact=made.contact.name))
+    assert Document.objects.get(kind=Kind.CREDIT_NOTE).currency == "USD"
+
+
 def test_with_several_companies_the_first_question_is_which(cast: Cast, sign_in: SignIn) -> None:
     page = words(sign_in(cast.manager).get("/income-and-expenses/new/bill/"))
     assert "New bill: for which company?" in page
