@@ -8,6 +8,7 @@ from released.accounts.models import User
 from released.accounts.permissions import RESOLVE
 from released.billing.history import note_event
 from released.billing.models import Document
+from released.billing.outside import ask_again
 from released.clock import now
 from sync import problems
 from sync.models import DocumentLink
@@ -30,13 +31,19 @@ def exclude_document(document: Document, *, by: User) -> None:
 
 @transaction.atomic
 def include_document(document: Document, *, by: User) -> None:
-    """It is shared again, edits made meanwhile included. Raises PermissionDenied; twice changes nothing."""
+    """It is shared again, edits made meanwhile included. Raises PermissionDenied; twice changes nothing.
+
+    Pulls have passed over what changed in Xero meanwhile. So one that is there becomes pending: before
+    anything is sent, it is read again by its id, and where nothing of ours changed nothing is sent.
+    """
     require(by, RESOLVE, document.company)
     link = _link(document)
     if link is None or link.excluded_at is None:
         return
     link.excluded_at, link.excluded_by = None, None
     link.save(update_fields=["excluded_at", "excluded_by"])
+    if link.xero_id is not None:
+        ask_again(document.pk)
     hold_or_let_go(link.connection, [document.pk])
     note_event(document, "included", f"{by} included it in sync again", by=by)
     ring(link.connection_id)
