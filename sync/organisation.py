@@ -3,7 +3,7 @@
 from integrations.snapshot import keep_snapshot
 from sync.deliveries.lost import try_suspects_again
 from sync.matching.refreshing import refresh_chart
-from sync.problems import release_free_numbers, release_unlocked
+from sync.problems import release_free_numbers, release_never_settled, release_unlocked
 from sync.work import Work
 
 
@@ -14,5 +14,6 @@ def read_organisation(work: Work) -> None:
     connection.refresh_from_db(fields=["period_lock_date", "end_of_year_lock_date", "class_seen_at"])
     release_unlocked(connection)
     release_free_numbers(connection)
+    release_never_settled(connection)
     try_suspects_again(connection)
     refresh_chart(work)

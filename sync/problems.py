@@ -104,6 +104,20 @@ def release_free_numbers(connection: Connection) -> None:
             unblock(link)
 
 
+def release_unsettled(link: DocumentLink) -> None:
+    """Nothing is paid or credited in Xero any more: what it refused because of that is tried again."""
+    if link.problem is not None and link.problem.cause == Problem.Cause.STATUS:
+        unblock(link)
+
+
+def release_never_settled(connection: Connection) -> None:
+    """In every thorough run: refused because of a payment that we never saw, which may be gone by now."""
+    blocked = DocumentLink.objects.filter(connection=connection, problem__cause=Problem.Cause.STATUS)
+    nothing = blocked.filter(document__amount_paid=0, document__amount_credited=0)
+    for link in nothing.filter(document__settlements__isnull=True).select_related("problem"):
+        unblock(link)
+
+
 def _join(connection: Connection, refusal: Refusal) -> Problem:
     problem, _ = Problem.objects.get_or_create(
         connection=connection,

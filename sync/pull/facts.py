@@ -6,7 +6,7 @@ from uuid import UUID
 from released.billing.history import note_event
 from released.billing.models import Document, Status
 from released.billing.outside import note_facts, note_line_amounts, replace_settlements
-from sync.problems import release_number
+from sync.problems import release_number, release_unsettled
 from sync.pull.known import Known
 from sync.pull.taking import dues, outside_settlements, totals
 from sync.theirs import TheirDocument
@@ -18,7 +18,7 @@ ENDED = (Status.VOIDED, Status.DELETED)
 def note_theirs(known: Known, theirs: TheirDocument, *, with_content: bool) -> bool:
     """True if something changed. Without `with_content` our lines differ on purpose: totals stay ours."""
     document = known.document
-    before, number = document.status, document.number
+    before, number, was_settled = document.status, document.number, _is_settled(known)
     wanted = _columns(document, theirs, with_content=with_content)
     columns = {name: value for name, value in wanted.items() if getattr(document, name) != value}
     if columns:
@@ -26,6 +26,8 @@ def note_theirs(known: Known, theirs: TheirDocument, *, with_content: bool) -> b
     if document.number != number != document.own_number:
         release_number(known.link.connection_id, number)
     changed = bool(columns) | _settle(known, theirs)
+    if was_settled and not theirs.amounts.amount_paid + theirs.amounts.amount_credited:
+        release_unsettled(known.link)
     if with_content:
         _reckon_lines(known, theirs)
     if document.status != before:
@@ -45,6 +47,12 @@ def _columns(document: Document, theirs: TheirDocument, *, with_content: bool) -
         return columns | totals(theirs) | due | {"status": theirs.status}
     due["amount_due"] = document.total - due["amount_paid"] - due["amount_credited"]
     return columns | due | {"status": theirs.status}
+
+
+def _is_settled(known: Known) -> bool:
+    """As we know it: of what has ended here the amounts are not kept up, its payments are."""
+    document = known.document
+    return bool(known.settlements or document.amount_paid or document.amount_credited)
 
 
 def _settle(known: Known, theirs: TheirDocument) -> bool:
