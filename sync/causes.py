@@ -80,7 +80,8 @@ TABLE: tuple[Row, ...] = (
     _row(
         Cause.STATUS,
         r"payment or credit note allocated|payments or credit notes allocated|not of valid status()",
-        "Xero no longer allows this, because of what was paid or credited there. Remove that in Xero first.",
+        "Xero no longer allows this, because of what was paid or credited there. Remove that in Xero first, "
+        "or try again to choose Xero’s version.",
     ),
 )
 SUBJECT_IS_CONTACT = (Cause.ARCHIVED_CONTACT, Cause.CONTACT)

@@ -77,7 +77,11 @@ def test_xeros_version_takes_the_void_back(
     resolve_conflict(the_conflict(), THEIRS, by=person)
     sync(connection)
     fresh = again(shared)
-    assert (fresh.state, fresh.amount_paid, fresh.amount_due) == (Status.AUTHORISED, Decimal(100), Decimal(1150))
+    assert (fresh.state, fresh.amount_paid, fresh.amount_due) == (
+        Status.AUTHORISED,
+        Decimal(100),
+        Decimal(1150),
+    )
     assert not fresh.is_pending
     assert in_xero(sandbox)[0]["status"] == "AUTHORISED"
 

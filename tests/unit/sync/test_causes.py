@@ -100,7 +100,7 @@ def test_a_lock_is_named_by_its_day_in_whatever_form(said: list[str], subject: s
         ("Invoice #INV-1 must be unique.", Cause.NUMBER, "", "another document with this number"),
         ("Organisation is not subscribed to currency EUR", Cause.CURRENCY, "EUR", "does not use EUR"),
         ("ARCHIVED CONTACTS cannot be edited", Cause.ARCHIVED_CONTACT, "Ada", "Ada is archived"),
-        (SETTLED, Cause.STATUS, "", "Remove that in Xero first."),
+        (SETTLED, Cause.STATUS, "", "Remove that in Xero first, or try again to choose Xero’s version."),
     ],
 )
 def test_each_row_says_what_to_do(said: str, cause: Cause, subject: str, says: str) -> None:
