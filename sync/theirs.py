@@ -68,3 +68,5 @@ class TheirContact:
     xero_id: UUID
     fields: ContactFields
     is_archived: bool
+    merged_to: UUID | None = None
+    """Into which it was merged there."""

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from released.portfolio.folding import fold_name
-from released.portfolio.models import Company, Contact
+from released.portfolio.models import Company, Contact, Tenancy
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +48,11 @@ def note_archived(contact: Contact, is_archived: bool) -> None:
     """Whether the contact is archived elsewhere; no change of ours."""
     Contact.objects.filter(pk=contact.pk).update(is_archived=is_archived)
     contact.is_archived = is_archived
+
+
+def hand_over_tenancies(merged: Contact, successor: Contact) -> None:
+    """The two are one person elsewhere, so the tenancies of the one are the other's."""
+    Tenancy.objects.filter(lessee=merged).update(lessee=successor)
 
 
 def numbered_names(company: Company, names: Sequence[str]) -> set[str]:

@@ -17,6 +17,7 @@ from sync.ours import contact_fields
 from sync.problems import release
 from sync.pull.applied import Applied
 from sync.pull.contact_ids import ours_by_xero_id
+from sync.pull.merged import follow_merged
 from sync.pull.reading import read_all
 from sync.scope import Scope
 from sync.theirs import TheirContact
@@ -60,6 +61,7 @@ def apply_contacts(scope: Scope, records: Iterable[Record]) -> Applied:
     )
     new = [theirs for theirs in reads if theirs.xero_id not in linked and not theirs.is_archived]
     ours_by_xero_id(scope, {theirs.xero_id: theirs.fields for theirs in new})
+    follow_merged(scope, reads)
     return Applied(read=len(reads), changed=len(changed) + len(new))
 
 

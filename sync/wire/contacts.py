@@ -18,6 +18,7 @@ def read_contact(record: Record) -> TheirContact:
         xero_id=uuid_of(record, "ContactID"),
         fields=ContactFields(name=name, email=text_of(record, "EmailAddress", 254)),
         is_archived=str(record.get("ContactStatus") or "ACTIVE") != "ACTIVE",
+        merged_to=uuid_of(record, "MergedToContactID") if record.get("MergedToContactID") else None,
     )
 
 
