@@ -62,8 +62,9 @@ def decide(
     here, there = _moved(base.ours if base else None, ours), _moved(base.theirs if base else None, theirs)
     agreed = frozenset(name for name in here & there if getattr(ours, name) == getattr(meant, name))
     here, there = here - agreed, there - agreed
-    gone = _when_gone(ours, theirs, here, there, agreed) if isinstance(ours, DocumentFields) else None
-    decision = gone or _by_field(here, there, agreed)
+    decision = _by_field(here, there, agreed)
+    if isinstance(ours, DocumentFields):
+        decision = _when_gone(ours, theirs, here, there, agreed) or decision
     stuck = here & locked
     if not stuck:
         return decision
