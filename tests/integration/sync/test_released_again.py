@@ -42,7 +42,8 @@ def hear(connection: Connection) -> None:
 
 def pay_unseen(sandbox: Sandbox, document: Document, connection: Connection) -> str:
     """A payment in Xero between our reading the document and sending our change of it; its id."""
-    xero_id, paid = str(DocumentLink.objects.get(document=document).xero_id), []
+    xero_id = str(DocumentLink.objects.get(document=document).xero_id)
+    paid: list[str] = []
 
     def pay(name: str) -> None:
         if name == "push.saved.committed" and not paid:

@@ -16,7 +16,7 @@ from tests.unit.sync.cast import RENT, but
 
 SENT = Sought("credit_note", but(reference=""), "", "", Decimal("1250.00"))
 XERO_ID = UUID("a1000000-0000-4000-8000-000000000001")
-ELSEWHERE = {
+ELSEWHERE: dict[str, dict[str, Any]] = {
     "contact": {"contact": "c-2"},
     "date": {"date": date(2026, 9, 20)},
     "texts": {"lines": Lines("Exclusive", "GBP", (replace(RENT, description="Typed by hand"),))},
