@@ -92,7 +92,7 @@ def agree(document_id: int, *, revision: int) -> bool:
 
 
 def ask_again(document_id: int) -> None:
-    """Make the present content pending: a person chose it over the other side's, or let it be shared again."""
+    """Make the present content pending: a person chose it over the other side's, or let it be shared anew."""
     Document.objects.filter(pk=document_id).update(revision=F("revision") + 1, changed_at=now())
 
 
