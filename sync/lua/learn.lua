@@ -13,16 +13,19 @@ end
 
 if ARGV[4] ~= '' then
   redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - window)
-  local used, left = redis.call('ZCARD', KEYS[1]), tonumber(ARGV[4])
-  -- Xero's minutes are fixed ones: just after a new one began, what is left and what we counted add up to more than
-  -- its limit. Only where as much is left as the whole limit is it a higher one.
-  if left >= tonumber(ARGV[3]) then
-    local known = redis.call('HMGET', KEYS[3], 'limit', 'limit_at')
-    local is_fresh = known[1] and known[2] and now - tonumber(known[2]) < window
-    tell(KEYS[3], 'limit', math.max(left + 1, is_fresh and tonumber(known[1]) or 0))
+  local used, left, limit = redis.call('ZCARD', KEYS[1]), tonumber(ARGV[4]), tonumber(ARGV[3])
+  local known = redis.call('HMGET', KEYS[3], 'limit', 'limit_at')
+  if known[1] and known[2] and now - tonumber(known[2]) < window then limit = math.max(limit, tonumber(known[1])) end
+  -- At times Xero lifts the limit: then as much may be left as all of what we know of.
+  if left >= limit then
+    limit = left + 1
+    tell(KEYS[3], 'limit', limit)
   end
+  -- Xero's minutes are fixed ones, and it counts only what was made in the present one and has arrived.
+  local counted, flying = limit - left, redis.call('ZCARD', KEYS[2])
+  if used > counted + flying then redis.call('ZREMRANGEBYRANK', KEYS[1], 0, used - counted - flying - 1) end
   -- Somebody else uses this organisation's allowance too: count their calls as made just now.
-  for extra = 1, tonumber(ARGV[3]) - left - used do
+  for extra = 1, counted - used do
     redis.call('ZADD', KEYS[1], now, ARGV[1] .. ':' .. extra)
     redis.call('PEXPIRE', KEYS[1], window)
   end

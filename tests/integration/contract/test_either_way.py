@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from released.billing.models import Document, Kind
-from tests.integration.sync.conftest import approved, ask, sync
+from tests.integration.sync.conftest import approved, ask, fresh_minute, sync
 from tests.sandbox import HARBOUR_VIEW, Sandbox
 from xero_sandbox.switches import CHOICES
 
@@ -30,6 +30,7 @@ def test_a_week_goes_well_however_the_switches_lie(
 
 def live_through_a_week(sandbox: Sandbox) -> None:
     """Connect, read what is there, send one of each kind; all of it is in Xero once."""
+    fresh_minute()
     sandbox.switch(redirect_uri_check="relaxed")
     connection = sandbox.connection()
     sync(connection)

@@ -90,13 +90,23 @@ def test_calls_of_others_count_by_xeros_headers() -> None:
     assert reading(organisation).day == 900
 
 
-def test_a_new_minute_of_xeros_lifts_no_limit() -> None:
+def test_in_a_new_minute_of_xeros_there_is_room_again_and_no_higher_limit() -> None:
     organisation = uuid4()
     spend(organisation, 40)
     allowance = Allowance(organisation, for_person=False)
     allowance.take()
     allowance.learn({"X-MinLimit-Remaining": "59"}, 200)
-    assert spend(organisation, 100) == MINUTE - RESERVES[0] - 41
+    assert spend(organisation, 100) == MINUTE - RESERVES[0] - 1
+
+
+def test_what_has_not_arrived_at_xero_yet_stays_counted() -> None:
+    organisation = uuid4()
+    spend(organisation, 40)
+    flying, answered = (Allowance(organisation, for_person=False) for _ in range(2))
+    flying.take()
+    answered.take()
+    answered.learn({"X-MinLimit-Remaining": "59"}, 200)
+    assert spend(organisation, 100) == MINUTE - RESERVES[0] - 2
 
 
 def test_a_limit_that_xero_lifted_is_used() -> None:
