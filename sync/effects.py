@@ -7,7 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, F, Q, Sum
 
 from integrations.models import Connection, Episode
 from released.billing.models import Kind
@@ -37,7 +37,11 @@ def refresh_effects() -> None:
 
 
 def measure(connection: Connection) -> dict[str, Any]:
-    """Columns of Episode. Credit notes count against the money of their side."""
+    """Columns of Episode. Credit notes count against the money of their side.
+
+    The money is that of documents in the company's own currency: nothing is converted, and nothing
+    else is added to it.
+    """
     rows = waiting([connection.company])
     day = today()
     counted = rows.aggregate(
@@ -45,7 +49,7 @@ def measure(connection: Connection) -> dict[str, Any]:
     )
     income, expenses = Q(kind__in=INCOME), ~Q(kind__in=INCOME)
     credit = Q(kind__in=CREDITS)
-    sums = rows.aggregate(
+    sums = rows.filter(currency=F("company__currency")).aggregate(
         income=Sum("total", filter=income & ~credit),
         income_credit=Sum("total", filter=income & credit),
         expenses=Sum("total", filter=expenses & ~credit),

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db.models import Count as Counted
-from django.db.models import F, QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
 
 from integrations.models import Connection
 from released.billing.models import Document, Kind, Status
@@ -14,7 +14,7 @@ from sync.conditions import CHANGED, KEPT_OUT, NEVER_THERE, UNFINISHED, awaits_a
 
 @dataclass(frozen=True)
 class Count:
-    """Documents and what they come to, credit notes taken off, both as positive amounts."""
+    """Documents, and what those in the company’s currency come to, credit notes taken off. Positive."""
 
     documents: int
     income: Decimal
@@ -64,7 +64,9 @@ def _oldest_open(shared: QuerySet[Document]) -> Document | None:
 
 
 def _count(documents: QuerySet[Document]) -> Count:
-    rows = documents.order_by().values_list("kind").annotate(Counted("pk", distinct=True), Sum("total"))
+    own = Q(currency=F("company__currency"))  # nothing is converted, so nothing else is added to it
+    money = Sum("total", filter=own, default=Decimal(0))
+    rows = documents.order_by().values_list("kind").annotate(count=Counted("pk", distinct=True), money=money)
     found = [(Kind(kind), count, total) for kind, count, total in rows]
     return Count(
         sum(count for _, count, _ in found),

@@ -7,8 +7,9 @@ from django.test import Client
 
 from integrations import transitions
 from integrations.models import Connection
-from released.billing.models import Kind
+from released.billing.models import Document, Kind
 from released.clock import now, today
+from sync.effects import measure
 from sync.matching.preflight import waiting_with
 from sync.preview import preview
 from tests.factories.billing import document
@@ -136,3 +137,12 @@ def test_while_access_is_lost_there_is_no_date_to_choose(cast: Cast, admin: Clie
     answer = admin.get(address(lost))
     assert answer.url == f"/settings/add-ons/xero/{lost.company_id}/"  # type: ignore[attr-defined]
     assert today() >= OLD
+
+
+def test_money_of_another_currency_is_counted_and_not_added_up(awaiting: Connection) -> None:
+    before, effect = preview(awaiting, OLD).waiting, measure(awaiting)
+    foreign = document(awaiting.company, date=NEW)
+    Document.objects.filter(pk=foreign.pk).update(currency="USD")
+    after = preview(awaiting, OLD).waiting
+    assert (after.documents, after.income) == (before.documents + 1, before.income)
+    assert measure(awaiting) == effect | {"waiting": effect["waiting"] + 1}
