@@ -5,11 +5,11 @@ ever leaves outside the lease or after Xero may have forgotten its idempotency k
 the steps before it took or the process was suspended (docs/protocols.md 2.2).
 """
 
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 
 from integrations.xero import steps
+from integrations.xero.deadline import elapsed_clock
 from sync.allowance import Allowance
 from sync.errors import OutOfTime
 
@@ -17,7 +17,7 @@ CALL_SECONDS = 32.0  # a call ends by then, whatever Xero does
 
 
 class Gate:
-    """One turn's gate. `lease_until` is monotonic and moves when the lease is lengthened."""
+    """One turn's gate. `lease_until` is of the elapsed clock, and moves when the lease is lengthened."""
 
     def __init__(self, allowance: Allowance) -> None:
         self._allowance = allowance
@@ -75,7 +75,7 @@ class Gate:
             self._replay_until = None
 
     def _require_time(self) -> None:
-        moment = time.monotonic()
+        moment = elapsed_clock()
         if moment + CALL_SECONDS >= self.lease_until:
             raise OutOfTime
         if self._replay_until is not None and moment >= self._replay_until:

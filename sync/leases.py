@@ -2,11 +2,10 @@
 
 A lease has an owner, an end by the database's clock, and a fence that grows with every owner.
 Whoever settles anything checks the fence in the same transaction, so a worker that was suspended
-and wakes up after another took over can write nothing. Whoever sends checks by the monotonic
-clock that the call ends before the lease does.
+and wakes up after another took over can write nothing. Whoever sends checks by a
+clock that goes on while the machine sleeps that the call ends before the lease does.
 """
 
-import time
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -15,6 +14,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import CombinedExpression
 
+from integrations.xero.deadline import elapsed_clock
 from released.clock.database import ClockTimestamp
 from sync.errors import LeaseLost
 from sync.models import Lease
@@ -25,7 +25,7 @@ IDLE_SECONDS = 20.0  # far longer than any settling transaction pauses, far shor
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A lease as its owner holds it. `until` is monotonic, and never later than the database's end."""
+    """A lease as its owner holds it. `until` is by the elapsed clock, never later than the database's end."""
 
     connection_id: int
     owner: UUID
@@ -40,7 +40,7 @@ def take(connection_id: int) -> Held | None:
     worker with every ring, until none is left for the other connections.
     """
     Lease.objects.get_or_create(connection_id=connection_id)
-    owner, until = uuid4(), time.monotonic() + LEASE_SECONDS
+    owner, until = uuid4(), elapsed_clock() + LEASE_SECONDS
     free = Q(owner__isnull=True) | Q(expires_at__lt=ClockTimestamp())
     with transaction.atomic():
         rows = Lease.objects.select_for_update(no_key=True, skip_locked=True).filter(free, pk=connection_id)
@@ -53,7 +53,7 @@ def take(connection_id: int) -> Held | None:
 
 def renew(held: Held) -> Held:
     """The same lease with its full length again. Raises LeaseLost."""
-    until = time.monotonic() + LEASE_SECONDS
+    until = elapsed_clock() + LEASE_SECONDS
     if not _own(held).update(expires_at=_end()):
         raise LeaseLost
     return Held(held.connection_id, held.owner, held.fence, until)

@@ -1,6 +1,5 @@
 """What a turn carries with it: the lease, the books, the scope, the run, and how long it may take."""
 
-import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from integrations.xero import steps
+from integrations.xero.deadline import elapsed_clock
 from integrations.xero.errors import OutcomeUnknown
 from released.billing.models import Document
 from sync import leases
@@ -40,7 +40,7 @@ class Work:
     @property
     def is_over(self) -> bool:
         """Whether the turn's seconds are used up: others are waiting, and it goes on in the next."""
-        return time.monotonic() >= self.ends_at
+        return elapsed_clock() >= self.ends_at
 
     def to_send(self) -> QuerySet[Document]:
         """What this turn may send at this moment."""
@@ -58,7 +58,7 @@ class Work:
 
     def before_call(self) -> None:
         """Every call ends inside the lease, which is lengthened when it would not. Raises LeaseLost."""
-        if self.held.until - time.monotonic() < CALL_SECONDS * 1.5:
+        if self.held.until - elapsed_clock() < CALL_SECONDS * 1.5:
             self.held = leases.renew(self.held)
         self.gate.lease_until = self.held.until
 
@@ -73,4 +73,4 @@ class Work:
 
 
 def begin(held: Held, books: Books, gate: Gate, scope: Scope, run: Run) -> Work:
-    return Work(held, books, gate, scope, run, time.monotonic() + TURN_SECONDS)
+    return Work(held, books, gate, scope, run, elapsed_clock() + TURN_SECONDS)

@@ -5,7 +5,6 @@ it ended in decides how the delivery goes on: with Xero's answer, with a certain
 frees it unless an earlier sending is unanswered, or open.
 """
 
-import time
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 from django.db.models import F
 
 from integrations.xero import steps
+from integrations.xero.deadline import elapsed_clock
 from integrations.xero.errors import NotFound, OutcomeUnknown, Refused, XeroError
 from released.clock.database import ClockTimestamp, database_now
 from sync.ages import REPLAY_WITHIN, is_freed
@@ -29,7 +29,7 @@ def send(work: Work, delivery: Delivery) -> Sequence[dict[str, Any]]:
     lease and while Xero surely knows the key (`sync.gate`).
     """
     work.before_call()
-    started = time.monotonic()
+    started = elapsed_clock()
     _note_sending(delivery)
     age = (delivery.last_sent_at - delivery.first_sent_at).total_seconds()
     steps.reach("push.noted")

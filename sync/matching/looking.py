@@ -1,11 +1,10 @@
 """Asks Xero for its chart because a person is waiting: after a first consent, or on the matching page."""
 
-import time
-
 from django.db import transaction
 
 from integrations.models import Connection
 from integrations.xero.client import open_client
+from integrations.xero.deadline import elapsed_clock
 from integrations.xero.errors import XeroError
 from sync.allowance import Allowance
 from sync.edge import Books
@@ -30,7 +29,7 @@ def look(connection: Connection) -> ChartReading | None:
     if connection.xero_tenant_id is None or connection.grant_id is None:
         return reading_of(connection)
     gate = Gate(Allowance(connection.xero_tenant_id, for_person=True))
-    gate.lease_until = time.monotonic() + CALLS * CALL_SECONDS  # no lease is needed: nothing is written
+    gate.lease_until = elapsed_clock() + CALLS * CALL_SECONDS  # no lease is needed: nothing is written
     try:
         with open_client(connection, gate=gate, seconds=SECONDS) as books:
             read = _read(books, connection)
