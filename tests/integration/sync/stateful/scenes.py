@@ -106,8 +106,9 @@ def _refused_contact(world: World) -> None:
 
 
 def _reconsidered(world: World) -> None:
+    """While nobody knows whether a create landed, which it did not, what is typed in Xero has to wait."""
     hands.raise_one(world, Kind.INVOICE, approved=True, days_ago=0)
-    world.fault("answer lost: PUT /Invoices", **FAULTS["answer lost: PUT /Invoices"])
+    world.fault("dropped before handling: PUT /Invoices", **FAULTS["dropped before handling: PUT /Invoices"])
     beat(world)
     there.type_there(world)
     world.pass_time(350)
