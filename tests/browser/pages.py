@@ -63,6 +63,7 @@ PAGES: Final[dict[str, Place]] = {
     "results-agreed": about(f"{RESULTS}?show=sent&", ORCHARD),
     "results-none": about(f"{RESULTS}?", BEACON),
     "conflict": made("conflict"),
+    "date-anew": made("locked"),
     "pairs": of(ORCHARD, "pairs/"),
     "pairs-none": of(BEACON, "pairs/"),
     "reconciliation": about("/reconciliation/?", ORCHARD),

@@ -30,6 +30,7 @@ class Scenery:
     disputed: str
     conflict: str
     paired: str
+    locked: str
     waiting: str
     draft: str
     refused: str
@@ -53,6 +54,7 @@ def scenery(firm: Firm) -> Iterator[Scenery]:
             disputed=disputed,
             conflict=conflict,
             paired=paired,
+            locked=urlsplit(firm.until_linked(refusals(firm, ORCHARD), "Date ")).path,
             waiting=raise_invoice(firm, "Save and approve"),
             draft=raise_invoice(firm, "Save as a draft"),
             refused=urlsplit(firm.consent(CASTLEGATE, "Harbour View Holdings Ltd").address).path,
@@ -70,6 +72,10 @@ def dispute(firm: Firm, document: str) -> str:
     form = firm.admin.open(f"{document}edit/")
     firm.admin.press(form, "Save changes", reference="Ours")
     return urlsplit(firm.until_linked("/income-and-expenses/sync-results/", "Compare and choose")).path
+
+
+def refusals(firm: Firm, company: str) -> str:
+    return f"/income-and-expenses/sync-results/?company={firm.number(company)}"
 
 
 def raise_invoice(firm: Firm, button: str) -> str:
