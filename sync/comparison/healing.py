@@ -39,7 +39,7 @@ def _readable(records: Sequence[Any]) -> dict[UUID, tuple[TheirDocument, Any]]:
     for record in records:
         try:
             theirs = read_document(record)
-        except (UnreadableRecord, AttributeError):
+        except UnreadableRecord:
             continue
         found[theirs.xero_id] = theirs, record
     return found

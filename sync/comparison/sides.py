@@ -66,7 +66,7 @@ def read_theirs(work: Work, begun: Begun) -> Theirs:
         for record in _records(work, endpoint, begun, params):
             try:
                 theirs = read_document(record)
-            except (UnreadableRecord, AttributeError):
+            except UnreadableRecord:
                 continue
             found[theirs.xero_id] = theirs
     return found

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from integrations.xero.errors import Refused
+from released.portfolio.folding import fold_name
 from sync.edge import PageShape
 from sync.models import ContactLink, Delivery, PullPlace
 from sync.models.place import Stream
@@ -58,12 +59,12 @@ class ContactNames:
     def _asked_for(self, name: str) -> TheirContact | None:
         self.work.before_call()
         page = self.work.books.list("Contacts", where=f'Name == "{name}"')
-        return _by_name(_active(page)).get(name.lower())
+        return _by_name(_active(page)).get(fold_name(name))
 
     def _among_listed(self, name: str) -> TheirContact | None:
         if self._listed is None:
             self._listed = self._list()
-        return self._listed.get(name.lower())
+        return self._listed.get(fold_name(name))
 
     def _list(self) -> dict[str, TheirContact]:
         """Paged as a pull is, so that nothing moves past us. Of one met twice the later name counts."""
@@ -89,11 +90,11 @@ def _active(page: PageShape) -> Iterator[TheirContact]:
     for record in page.records:
         try:
             theirs = read_contact(record)
-        except (UnreadableRecord, AttributeError):
+        except UnreadableRecord:
             continue
         if not theirs.is_archived:
             yield theirs
 
 
 def _by_name(contacts: Iterable[TheirContact]) -> dict[str, TheirContact]:
-    return {theirs.fields.name.lower(): theirs for theirs in contacts}
+    return {fold_name(theirs.fields.name): theirs for theirs in contacts}

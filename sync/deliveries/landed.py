@@ -95,7 +95,7 @@ def _readable(records: Iterable[Mapping[str, Any]]) -> Found:
     for record in records:
         try:
             theirs = read_document(record)
-        except (UnreadableRecord, AttributeError):
+        except UnreadableRecord:
             continue
         found[str(theirs.xero_id)] = theirs
     return found

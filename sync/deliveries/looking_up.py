@@ -126,7 +126,7 @@ class _Listed:
     def add(self, record: Any) -> None:
         try:
             theirs = read_document(record)
-        except (UnreadableRecord, AttributeError):
+        except UnreadableRecord:
             self.unreadable = True
         else:
             self.by_id[theirs.xero_id] = Read(record, theirs)

@@ -60,7 +60,7 @@ def _readable(records: Sequence[Any]) -> list[TheirContact]:
     for record in records:
         try:
             found.append(read_contact(record))
-        except (UnreadableRecord, AttributeError):
+        except UnreadableRecord:
             continue
     return found
 
