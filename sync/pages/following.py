@@ -6,7 +6,7 @@ Regular looks are over in a second and stay in the log; what is followed lasts u
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import F, Min, Q
+from django.db.models import Case, Min, Q, QuerySet, When
 
 from integrations.halting import is_anything_halted
 from integrations.models import Connection
@@ -87,9 +87,24 @@ def compared_by(run: Run) -> Reconciliation | None:
     made = Reconciliation.objects.filter(connection=run.connection_id, ended_at__isnull=False)
     return (
         made.filter(Q(run=run) | Q(at__gte=run.started_at))
-        .order_by(F("run").desc(nulls_last=True), "-at")
+        .order_by(Case(When(run=run, then=0), default=1), "-at", "-pk")
         .first()
     )
+
+
+def sent_during(run: Run) -> QuerySet[Delivery]:
+    """What Xero took from the run's beginning until the next one's, both by the database's clock."""
+    settled = Delivery.objects.filter(
+        connection=run.connection_id, state=Delivery.State.SETTLED, last_sent_at__gte=run.began_at
+    )
+    following = run_after(run)
+    return settled if following is None else settled.filter(last_sent_at__lt=following.began_at)
+
+
+def run_after(run: Run) -> Run | None:
+    """The next one of its connection, whatever it was for."""
+    later = Run.objects.filter(connection=run.connection_id, began_at__gt=run.began_at)
+    return later.order_by("began_at").first()
 
 
 def _asked_at(connection: Connection) -> datetime | None:

@@ -15,9 +15,9 @@ from integrations.access import connection_of
 from integrations.models import Connection, Episode
 from released.billing.models import Document
 from released.portfolio.models import Company
-from sync.models import Delivery, DeliveryItem, Run
+from sync.models import DeliveryItem, Run
 from sync.pages.doors import for_managers
-from sync.pages.following import compared_by, latest_notable
+from sync.pages.following import compared_by, latest_notable, sent_during
 from sync.pages.sides import Sides, sides
 from sync.pages.steps import was_matched
 from sync.pages.tally import tally
@@ -76,9 +76,7 @@ def _start(connection: Connection, run: Run) -> str:
 
 def _sent(run: Run, *, page: str | None) -> dict[str, Any]:
     items = DeliveryItem.objects.filter(
-        delivery__connection=run.connection_id,
-        delivery__state=Delivery.State.SETTLED,
-        delivery__last_sent_at__gte=run.began_at,
+        delivery__in=sent_during(run),
         document__isnull=False,
         document__link__xero_id__isnull=False,
     ).select_related("delivery", "document__contact")

@@ -14,7 +14,7 @@ from sync import pruning
 from sync.models import Reconciliation, Run, WebhookEvent
 from sync.pages.diagnostics import NEWEST
 from sync.pages.following import latest_notable
-from sync.pruning import prune
+from sync.pruning import Gone, prune
 from sync.tasks import prune_history
 from tests.sandbox import Sandbox
 
@@ -54,14 +54,14 @@ def test_webhooks_go_once_they_are_heeded_and_old(connection: Connection) -> Non
     ours = connection.xero_tenant_id
     heeded, waiting = came(31, of=ours), came(31, of=ours, is_handled=False)
     nobodys, lately = came(31, of=uuid4(), is_handled=False), came(29, of=ours)
-    assert prune() == (2, 0)
+    assert prune() == Gone(webhooks=2)
     assert [left(rows) for rows in (heeded, nobodys)] == [[], []]
     assert left(waiting) + left(lately) == waiting + lately
 
 
 def test_the_newest_webhook_stays_since_silence_is_measured_from_it(connection: Connection) -> None:
     rows = came(40, of=connection.xero_tenant_id, count=3)
-    assert prune() == (2, 0)
+    assert prune() == Gone(webhooks=2)
     assert left(rows) == rows[-1:]
 
 
@@ -70,10 +70,10 @@ def test_more_than_a_batch_goes_and_without_time_nothing(
 ) -> None:
     rows = came(40, of=connection.xero_tenant_id, count=8)
     monkeypatch.setattr(pruning, "SECONDS", 0.0)
-    assert prune() == (0, 0)
+    assert prune() == Gone()
     monkeypatch.undo()
     monkeypatch.setattr(pruning, "BATCH", 3)
-    assert prune() == (7, 0)
+    assert prune() == Gone(webhooks=7)
     assert left(rows) == rows[-1:]
 
 
@@ -84,7 +84,7 @@ def test_runs_go_once_they_ended_long_ago_and_nothing_shows_them(connection: Con
     for _ in range(NEWEST):
         ran(connection, 1)
     under_way = ran(connection, 95, ended_at=None)
-    assert prune() == (0, 3)
+    assert prune() == Gone(runs=3)
     assert set(Run.objects.filter(pk__in=[receipt.pk, long.pk, under_way.pk])) == {receipt, long, under_way}
     assert not Run.objects.filter(pk__in=[run.pk for run in old]).exists()
     assert latest_notable(connection) == receipt
@@ -96,10 +96,10 @@ def test_of_a_company_that_long_did_nothing_the_newest_runs_stay(
     connection: Connection, sandbox: Sandbox
 ) -> None:
     rows = [ran(connection, 400 - place) for place in range(NEWEST + 2)]
-    assert prune() == (0, 2)
+    assert prune() == Gone(runs=2)
     assert not Run.objects.filter(pk__in=[rows[0].pk, rows[1].pk]).exists()
     assert Run.objects.count() == NEWEST
-    assert prune() == (0, 0)
+    assert prune() == Gone()
 
 
 def test_beat_prunes_once_a_night(connection: Connection) -> None:
