@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from joserfc.errors import JoseError
-from joserfc.jwk import KeySet
+from joserfc.jwk import KeySet, RSAKey
 
 from integrations.xero import http, verdicts
 from integrations.xero.deadline import elapsed_clock
@@ -40,10 +40,21 @@ def keys(wanted: str) -> KeySet:
     known = {key.get("kid") for key in found.get("keys", ()) if isinstance(key, dict)}
     if wanted not in known:
         found = _fetch(url, no_older_than=READ_AGAIN_AFTER)
+    readable = [key for each in found.get("keys") or () if (key := _readable(each, wanted)) is not None]
+    if not readable:
+        raise Unavailable("Xero’s published keys can’t be read.")
+    return KeySet([*readable])
+
+
+def _readable(published: Any, wanted: str) -> RSAKey | None:
+    """A key that can check RS256. One of another kind, or broken, spoils none of the others (RFC 7517 5).
+
+    A key without a name may be the one that is wanted: the signature tells.
+    """
     try:
-        return KeySet.import_key_set({"keys": found["keys"]})
-    except (JoseError, KeyError, TypeError, ValueError) as problem:
-        raise Unavailable("Xero’s published keys can’t be read.") from problem
+        return RSAKey.import_key({"kid": wanted, **published}) if published["kty"] == "RSA" else None
+    except (JoseError, KeyError, TypeError, ValueError):
+        return None
 
 
 def forget() -> None:

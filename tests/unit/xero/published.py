@@ -12,6 +12,7 @@ from joserfc.jwk import RSAKey
 class Published:
     def __init__(self) -> None:
         self.asked, self.keys_at = 0, ""
+        self.others: list[Any] = []  # keys beside ours
         self.change_key("one")
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,))
@@ -36,7 +37,8 @@ class Published:
         self.asked += 1
         if path.endswith("/jwks"):
             public = self.key.as_dict(private=False)
-            return {"keys": [public | {"kid": self.name, "use": "sig", "alg": "RS256"}]}
+            named = {"kid": self.name} if self.name else {}
+            return {"keys": [*self.others, public | named | {"use": "sig", "alg": "RS256"}]}
         return {"issuer": self.url, "jwks_uri": self.keys_at or f"{self.url}{path}/jwks"}
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:

@@ -77,6 +77,29 @@ def test_keys_are_read_only_from_where_xero_is(xero: Published) -> None:
     assert id_token.verify(signed(xero.key, claims(xero)), "n").xero_user_id == USER
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"kty": "EC", "crv": "P-256", "kid": "two", "x": "MTEx", "y": "MTEx"},
+        {"kty": "AKP", "alg": "ML-DSA-44", "kid": "two", "pub": "MTEx"},
+        {"kty": "RSA", "kid": "two"},
+        {"kid": "two"},
+        None,
+    ],
+    ids=["not on its curve", "of a kind to come", "without its numbers", "of no kind", "nothing"],
+)
+def test_a_key_that_cant_be_used_spoils_no_other(xero: Published, other: Any) -> None:
+    xero.others = [other]
+    assert id_token.verify(signed(xero.key, claims(xero)), "n").xero_user_id == USER
+    with pytest.raises(IdentityUnproven):
+        id_token.verify(signed(RSAKey.generate_key(2048), claims(xero)), "n")
+
+
+def test_a_key_without_a_name_may_be_the_one(xero: Published) -> None:
+    xero.change_key("")
+    assert id_token.verify(signed(xero.key, claims(xero)), "n").xero_user_id == USER
+
+
 @pytest.mark.fact("A14")
 def test_a_nonce_may_be_left_out_but_not_be_another(xero: Published) -> None:
     made = claims(xero)
