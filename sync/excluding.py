@@ -11,19 +11,26 @@ from released.billing.models import Document
 from released.billing.outside import ask_again
 from released.clock import now
 from sync import problems
-from sync.models import DocumentLink
+from sync.conflicts import close_unneeded
+from sync.models import DocumentLink, Problem
 from sync.pairs.blocking import hold_or_let_go
 from sync.signals import ring
 
 
 @transaction.atomic
 def exclude_document(document: Document, *, by: User) -> None:
-    """From now on neither side's changes are shared. Raises PermissionDenied; twice changes nothing."""
+    """From now on neither side's changes are shared. Raises PermissionDenied; twice changes nothing.
+
+    Whether Xero has it already stays a question, or including it again would send it a second time unasked.
+    A conflict is none for as long as nothing is shared; including reads it again, and finds it again.
+    """
     require(by, RESOLVE, document.company)
     link = _link(document)
     if link is None or link.excluded_at is not None:
         return
-    problems.unblock(link)
+    if link.problem is None or link.problem.cause != Problem.Cause.AMBIGUOUS:
+        problems.unblock(link)
+        close_unneeded(link)
     link.excluded_at, link.excluded_by = now(), by
     link.save(update_fields=["excluded_at", "excluded_by"])
     note_event(document, "excluded", f"{by} excluded it from sync", by=by)

@@ -49,6 +49,8 @@ def _retry(problem: Problem, person: User) -> str:
 
 
 def _exclude(problem: Problem, person: User) -> str:
+    if problem.cause in Problem.UNDECIDED:
+        raise BadRequest("whether Xero has it already is said first")
     documents = _documents(problem)
     for document in documents:
         exclude_document(document, by=person)
