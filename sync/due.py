@@ -73,6 +73,11 @@ def outranks(due: Run.Trigger, running: str) -> bool:
     return THOROUGH.index(due) > THOROUGH.index(Run.Trigger(running))
 
 
+def covered(trigger: str) -> tuple[Run.Trigger, ...]:
+    """Whatever a run of this kind does as well."""
+    return THOROUGH[: THOROUGH.index(Run.Trigger(trigger)) + 1]
+
+
 def facts_of(connection: Connection, schedule: Schedule) -> Facts:
     return Facts(
         now=now(),

@@ -6,6 +6,7 @@ from django.conf import settings
 
 from released.clock import now
 from released.clock.database import database_now
+from sync.due import covered
 from sync.models import Run, Schedule, WebhookEvent
 from sync.work import Work
 
@@ -15,7 +16,13 @@ def restart(run: Run, trigger: Run.Trigger, schedule: Schedule, gap_mark: str) -
     run.trigger, run.phase, run.began_at, run.started_at = trigger, Run.Phase.SETTLE, database_now(), now()
     run.asked_by, run.gap_mark = schedule.wanted_by or run.asked_by, gap_mark
     run.save(update_fields=["trigger", "phase", "began_at", "started_at", "asked_by", "gap_mark"])
-    Schedule.objects.filter(pk=schedule.pk).update(is_wanted=False, wanted_because="", wanted_by=None)
+    heed(schedule.pk, trigger)
+
+
+def heed(connection_id: int, trigger: Run.Trigger) -> None:
+    """What was asked for is what this run does. More, asked for since that was decided, stays asked for."""
+    asked = Schedule.objects.filter(pk=connection_id, wanted_because__in=covered(trigger))
+    asked.update(is_wanted=False, wanted_because="", wanted_by=None)
 
 
 def note_pulled(work: Work) -> None:

@@ -28,7 +28,7 @@ from sync.leases import Held
 from sync.models import Run, Schedule
 from sync.organisation import read_organisation
 from sync.pending import to_send
-from sync.phases import note_pulled, restart
+from sync.phases import heed, note_pulled, restart
 from sync.problems import release_unlocked
 from sync.pull.listing import PAGE_SIZE
 from sync.pull.pages import pull
@@ -89,7 +89,7 @@ def _run(connection: Connection, schedule: Schedule) -> Run | None:
         return None
     by = schedule.wanted_by if schedule.is_wanted else None
     run = begin_run(connection, due, by=by, gap_mark=gap_mark(connection))
-    Schedule.objects.filter(pk=connection.pk).update(is_wanted=False, wanted_because="", wanted_by=None)
+    heed(connection.pk, due)
     return run
 
 

@@ -1,5 +1,7 @@
 """The broker is a doorbell: what is due is found again from the database."""
 
+from typing import Any
+
 import pytest
 from django.conf import settings
 
@@ -8,8 +10,10 @@ from integrations.transitions import lose_access
 from released.billing.models import Status
 from released.billing.recording import approve_document
 from released.celery import app
+from sync.asking import ask_sync
 from sync.due import due_connections
-from sync.models import Schedule
+from sync.models import Run, Schedule
+from sync.runs import begin_run
 from sync.tasks import ring_due, turn
 from tests.factories.accounts import member
 from tests.integration.sync.conftest import again, approved, fresh_minute, sync
@@ -47,6 +51,27 @@ def test_after_a_flush_of_the_broker_beat_finds_what_is_due(synced: Connection) 
     turn(synced.pk)
     assert not again(made).is_pending
     assert not due_connections().exists()
+
+
+def test_sync_now_is_not_forgotten_over_a_run_that_begins_at_that_moment(
+    synced: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was not asked for yet when the turn decided what is due: a change here alone."""
+    approved(synced)
+    begin = begin_run
+
+    def asked_meanwhile(*given: Any, **named: Any) -> Run:
+        if not Schedule.objects.get().is_wanted:
+            ask_sync(synced, by=None)
+        return begin(*given, **named)
+
+    monkeypatch.setattr("sync.turn.begin_run", asked_meanwhile)
+    assert turn(synced.pk) == "another turn, at once"
+    assert Schedule.objects.get().wanted_because == Run.Trigger.MANUAL
+    monkeypatch.undo()
+    sync(synced)
+    assert list(Run.objects.order_by("pk").values_list("trigger", flat=True)[1:]) == ["immediate", "manual"]
+    assert not Schedule.objects.get().is_wanted
 
 
 def test_nothing_is_due_where_access_is_lost(synced: Connection, sandbox: Sandbox) -> None:
