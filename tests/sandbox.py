@@ -108,8 +108,9 @@ class Sandbox:
 @contextmanager
 def running(*, patience: float = 20) -> Iterator[Sandbox]:
     """A sandbox on a free port, until the end of the block. `patience`: seconds that it may take to act."""
-    command = [sys.executable, "-m", "xero_sandbox", "--port", "0", "--force"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | FIXED) as process:
+    command = [sys.executable, "-m", "xero_sandbox", "--port", "0", "--force", "--until-input-ends"]
+    pipe, environment = subprocess.PIPE, os.environ | FIXED
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, env=environment) as process:
         try:
             assert process.stdout is not None
             line = process.stdout.readline()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import socket
 import sys
+import threading
 
 from aiohttp import web
 
@@ -27,6 +29,8 @@ def main() -> int:
     world = World(from_environment(asked.seed), SigningKey())
     seed_world(world, asked.seed)
     listener = _listener(asked.host, asked.port)
+    if asked.until_input_ends:
+        threading.Thread(target=_end_with_input, daemon=True).start()
     print(f"Sandbox Xero on http://{asked.host}:{listener.getsockname()[1]}/sandbox/", flush=True)
     web.run_app(make_app(world), sock=listener, print=None, access_log=None, handle_signals=True)
     return 0
@@ -40,7 +44,18 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--port", type=int, default=8200, help="0 takes a free one and prints it")
     parser.add_argument("--seed", choices=sorted(SEEDS), default="demo")
     parser.add_argument("--force", action="store_true", help="start although DEBUG is off")
+    parser.add_argument(
+        "--until-input-ends",
+        action="store_true",
+        help="end when standard input does, so that nothing is left of who started it and was killed",
+    )
     return parser.parse_args()
+
+
+def _end_with_input() -> None:
+    while os.read(0, 4096):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _listener(host: str, port: int) -> socket.socket:

@@ -35,10 +35,15 @@ Answer = urllib3.BaseHTTPResponse
 @contextmanager
 def running_sandbox(*arguments: str, **environment: str) -> Iterator[str]:
     """The address of a sandbox of one's own, on a free port."""
-    command = [sys.executable, "-m", "xero_sandbox", "--port", "0", *arguments]
+    command = [sys.executable, "-m", "xero_sandbox", "--port", "0", "--until-input-ends", *arguments]
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("XERO_", "DEBUG"))}
     with subprocess.Popen(
-        command, cwd=ROOT, env=kept | environment, stdout=subprocess.PIPE, text=True
+        command,
+        cwd=ROOT,
+        env=kept | environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
     ) as process:
         assert process.stdout is not None
         said = process.stdout.readline()

@@ -25,6 +25,19 @@ def test_it_can_be_forced_and_takes_its_credentials_from_the_environment() -> No
         sandbox.http.clear()
 
 
+def test_nothing_is_left_of_it_when_who_started_it_is_killed() -> None:
+    command = [sys.executable, "-m", "xero_sandbox", "--port", "0", "--until-input-ends"]
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=os.environ | {"DEBUG": "True"}, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    with process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stdout.readline().startswith(b"Sandbox Xero on http://")
+        process.stdin.close()  # what the kernel does with the pipe of a process that is gone
+        process.wait(timeout=30)
+
+
 def test_an_issuer_can_be_pinned() -> None:
     with running_sandbox(XERO_SANDBOX_ISSUER="https://identity.xero.example/") as address:
         sandbox = Sandbox(address)
