@@ -12,6 +12,10 @@ connection_changed = Signal()
 # the company is released from (ids of documents over there) must go together with the bond.
 organisation_released = Signal()
 
+# Sent INSIDE the binding transaction with `connection`, where it kept to no organisation before: this may be
+# one that the company was released from.
+organisation_bound = Signal()
+
 
 def ring(connection_id: int) -> None:
     """Send `connection_changed` once the current transaction is committed."""

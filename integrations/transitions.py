@@ -67,6 +67,8 @@ def _bind(company: Company, grant: Grant, organisation: Offered, by: User) -> Co
     what, says = how_bound(connection, grant=alive, organisation=organisation.name, by=by)
     _take_up(connection, alive, organisation, by)
     connection.save()
+    if not before["xero_tenant_id"]:
+        signals.organisation_bound.send(sender=None, connection=connection)
     record(connection, what, says, by=by, before=before)
     signals.ring(connection.pk)
     return connection

@@ -6,6 +6,7 @@ from integrations.models import Connection
 from released.billing.models import Document, DocumentEvent, Status
 from released.clock import now
 from released.portfolio.models import Contact
+from sync.earlier import keep
 from sync.models import (
     ChartEntry,
     ChartReading,
@@ -34,9 +35,12 @@ EXCLUDED = (
 def forget(connection: Connection) -> None:
     """In the releasing transaction. The documents stay as they are, and count as shared with nobody.
 
+    What linked them is laid by for the case that the company comes back to this organisation.
+
     Those with payments or credits are excluded: whatever books come next know of neither, and would hold
     them as unpaid. To raise them there all the same is a person's choice.
     """
+    keep(connection)
     for model in (
         Conflict,
         Delivery,

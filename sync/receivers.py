@@ -1,4 +1,4 @@
-"""Bells of the lower floors: a document changed, a connection changed, an organisation was released."""
+"""Bells of the lower floors: a document or a connection changed, an organisation was released or bound."""
 
 from typing import Any
 
@@ -6,9 +6,10 @@ from django.dispatch import receiver
 from kombu.exceptions import OperationalError
 
 from integrations.models import Connection
-from integrations.signals import connection_changed, organisation_released
+from integrations.signals import connection_changed, organisation_bound, organisation_released
 from released.billing.signals import document_changed
 from sync.due import is_back
+from sync.earlier import take_up_again
 from sync.effects import refresh_effect
 from sync.forgetting import forget
 from sync.holding import let_go
@@ -45,6 +46,12 @@ def on_turn_wanted(*, connection_id: int, **_: Any) -> None:
 def on_organisation_released(*, connection: Connection, **_: Any) -> None:
     """Inside the releasing transaction."""
     forget(connection)
+
+
+@receiver(organisation_bound, dispatch_uid="sync.organisation_bound")
+def on_organisation_bound(*, connection: Connection, **_: Any) -> None:
+    """Inside the binding transaction."""
+    take_up_again(connection)
 
 
 def ask(connection_id: int) -> None:

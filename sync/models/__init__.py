@@ -2,6 +2,7 @@
 
 from sync.models.conflict import Conflict
 from sync.models.delivery import Delivery, DeliveryItem
+from sync.models.earlier import EarlierContactLink, EarlierLink
 from sync.models.lease import Lease
 from sync.models.link import ContactLink, DocumentLink
 from sync.models.matching import ChartEntry, ChartReading, Match, NearContact
@@ -21,6 +22,8 @@ __all__ = [
     "Delivery",
     "DeliveryItem",
     "DocumentLink",
+    "EarlierContactLink",
+    "EarlierLink",
     "Lease",
     "LikelyPair",
     "Match",
