@@ -6,7 +6,10 @@ from typing import Any, Protocol
 
 
 class PageShape(Protocol):
-    """One page of a list. `item_count` and `page_count` are Xero's of the whole list, when it gives them."""
+    """One page of a list. `item_count` and `page_count` are Xero's of the whole list, when it gives them.
+
+    `answered_at` is Xero's own clock when it answered, when it says.
+    """
 
     @property
     def records(self) -> Sequence[Any]: ...
@@ -16,6 +19,9 @@ class PageShape(Protocol):
 
     @property
     def page_count(self) -> int | None: ...
+
+    @property
+    def answered_at(self) -> datetime | None: ...
 
 
 class Books(Protocol):

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from integrations import halting
 from integrations.models import Connection
-from integrations.xero import http, vault, verdicts, wire
+from integrations.xero import http, patience, vault, verdicts, wire
 from integrations.xero.client_errors import error_for, reading
 from integrations.xero.errors import AccessLost, NotFound, XeroError
 from integrations.xero.kinds import Endpoint, Kind, Verdict
@@ -85,10 +85,11 @@ class Client:
         query |= {name: value for name, value in (("where", where), ("order", order)) if value}
         headers = {"If-Modified-Since": wire.modified_since(modified_since)} if modified_since else {}
         answer, verdict = self._call("GET", f"/{endpoint}", query=query, headers=headers)
+        answered_at = patience.moment_in(answer.headers.get("Date", ""))
         if answer.status == 304:
-            return Page([], 0, answer.size)
+            return Page([], 0, answer.size, answered_at=answered_at)
         with reading(Endpoint.READ):
-            return wire.page(verdict.content, wire.collection_of(endpoint), answer.size)
+            return wire.page(verdict.content, wire.collection_of(endpoint), answer.size, answered_at)
 
     def settings(self, endpoint: str, *, params: Mapping[str, str] | None = None) -> Records:
         """The whole of one of the organisation's lists of settings, which have no pages (C26).

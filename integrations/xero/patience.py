@@ -32,16 +32,17 @@ def retry_after(headers: Mapping[str, str], *, now: datetime | None = None) -> f
     try:
         seconds = float(given)
     except ValueError:
-        until = _date(given)
+        until = moment_in(given)
         if until is None:
             return None
-        seconds = (until - (_date(headers.get("date", "")) or now or datetime.now(UTC))).total_seconds()
+        seconds = (until - (moment_in(headers.get("date", "")) or now or datetime.now(UTC))).total_seconds()
     if seconds != seconds:  # "nan" is a number to float()
         return None
     return min(max(seconds, SHORTEST), LONGEST)
 
 
-def _date(text: str) -> datetime | None:
+def moment_in(text: str) -> datetime | None:
+    """A header's date, aware; None for what is none."""
     try:
         moment = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError):

@@ -22,13 +22,14 @@ class Page:
     """`records` as Xero sent them: fractions are Decimal, whole numbers int, nothing is a float.
 
     `item_count` and `page_count` are Xero's counts of the whole list where it gives them; `size` is bytes on
-    the wire.
+    the wire; `answered_at` is Xero's own clock when it answered, where it says.
     """
 
     records: list[Any] = field(repr=False)
     item_count: int | None = None
     size: int = 0
     page_count: int | None = None
+    answered_at: datetime | None = None
 
 
 def collection_of(endpoint: str) -> str:
@@ -48,12 +49,16 @@ def records(content: Any, collection: str) -> list[Any]:
     return found[0]
 
 
-def page(content: Any, collection: str, size: int) -> Page:
+def page(content: Any, collection: str, size: int, answered_at: datetime | None = None) -> Page:
     """One page. Raises Unexpected."""
     pagination = content.get("pagination") if isinstance(content, dict) else None
     told = pagination if isinstance(pagination, dict) else {}
     return Page(
-        records(content, collection), _count(told, "itemCount"), size, page_count=_count(told, "pageCount")
+        records(content, collection),
+        _count(told, "itemCount"),
+        size,
+        page_count=_count(told, "pageCount"),
+        answered_at=answered_at,
     )
 
 

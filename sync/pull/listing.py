@@ -1,13 +1,15 @@
 """How lists are asked for: in the order that the planner relies on, ended documents included."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+from released.clock.database import database_now
 from sync.edge import PageShape
 from sync.pull.planner import Spot, Told, step
 from sync.wire.values import stamp_of
 
 PAGE_SIZE = 1000
+SKEW = timedelta(minutes=1)  # between Xero's machines; far less than what a pull overlaps with the one before
 ORDER = "UpdatedDateUTC ASC"
 EVERY_STATUS = "DRAFT,SUBMITTED,AUTHORISED,PAID,VOIDED,DELETED"
 
@@ -21,8 +23,13 @@ def dated(start: date, end: date | None) -> str:
 
 
 def stamps_of(page: PageShape) -> list[datetime]:
-    """Of the rows that have one."""
-    return [stamp for stamp in map(stamp_of, page.records) if stamp is not None]
+    """Of the rows that have one. One that lies ahead of the answer is a mistake, and leads nowhere.
+
+    Its row is taken all the same, each time anew, for it is listed last until that time has come. Were it
+    to move a place, nothing that changes until then would ever be read.
+    """
+    latest = (page.answered_at or database_now()) + SKEW
+    return [stamp for stamp in map(stamp_of, page.records) if stamp is not None and stamp <= latest]
 
 
 def spot_after(

@@ -10,7 +10,7 @@ from sync.pull.applied import Applied
 from sync.pull.applying import apply_records
 from sync.pull.contacts import apply_contacts
 from sync.pull.listing import EVERY_STATUS, ORDER, PAGE_SIZE, dated, spot_after, stamps_of
-from sync.pull.places import move, narrow, next_place, spot_of
+from sync.pull.places import begin_anew, is_ahead, move, narrow, next_place, spot_of
 from sync.pull.planner import Spot
 from sync.pull.reading import keep_aside
 from sync.pull.sparing import spare_the_rest
@@ -60,10 +60,15 @@ def read_page(work: Work, place: PullPlace) -> Applied:
             if not narrow(place):
                 raise
         return Applied()
+    if is_ahead(place, page.answered_at):
+        with work.settling("pull.begun_anew"):
+            begin_anew(place)
+        return Applied()
     stamps = stamps_of(page)
     with work.settling("pull.page"):
         applied = _apply(work, stream, page)
-        move(place, spot_after(spot, page, _asked_for(page), stamps), max(stamps, default=None))
+        after = spot_after(spot, page, _asked_for(page), stamps)
+        move(place, after, max(stamps, default=None), answered_at=page.answered_at)
         count_pull(work.run, applied, expected=_expected(page, spot))
     return applied
 

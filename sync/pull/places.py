@@ -18,6 +18,7 @@ from sync.scope import Scope
 # Xero's clock may differ from ours; what was made just before the first pull must be in the next.
 FIRST_OVERLAP = timedelta(minutes=10)
 TOO_RECENT = timedelta(hours=1)  # nobody changes a hundred thousand documents in less
+AHEAD = timedelta(minutes=2)  # more than a stamp may lie ahead of an answer, and inside the overlap
 
 
 def next_place(scope: Scope, stream: Stream) -> PullPlace:
@@ -47,11 +48,15 @@ def spot_of(place: PullPlace) -> Spot:
     return Spot() if place.slice_from else begin(place.high_water)
 
 
-def move(place: PullPlace, spot: Spot | None, high_water: datetime | None) -> None:
+def move(
+    place: PullPlace, spot: Spot | None, high_water: datetime | None, *, answered_at: datetime | None = None
+) -> None:
     """Note where the pull goes on, or that it is complete; saved by the caller's transaction."""
     newer = place.high_water is None or (high_water is not None and high_water > place.high_water)
     if place.slice_from is None and newer:
         place.high_water = high_water
+    elif place.slice_from and place.high_water and answered_at:  # it was set by our clock
+        place.high_water = min(place.high_water, answered_at - FIRST_OVERLAP)
     place.is_under_way = spot is not None
     if spot is None:
         place.completed_at = database_now()
@@ -62,6 +67,21 @@ def move(place: PullPlace, spot: Spot | None, high_water: datetime | None) -> No
     place.save()
     if spot is None and place.slice_from:
         _cover(place)
+
+
+def is_ahead(place: PullPlace, answered_at: datetime | None) -> bool:
+    """Whether what changes now would not be read from this place on: Xero's clock was wrong when it moved."""
+    if answered_at is None or place.high_water is None or place.slice_from is not None:
+        return False
+    return place.high_water > answered_at + AHEAD
+
+
+def begin_anew(steady: PullPlace) -> None:
+    """Everything is read again, documents by slices; what left the range meanwhile is found by comparing."""
+    steady.covered_from = steady.high_water = None
+    steady.is_under_way = False
+    steady.save(update_fields=["covered_from", "high_water", "is_under_way"])
+    Schedule.objects.filter(pk=steady.connection_id).update(compared_at=None)
 
 
 def _incremental(connection: Connection, stream: Stream) -> PullPlace:
@@ -107,10 +127,7 @@ def _read_anew(steady: PullPlace) -> bool:
     is_recent = steady.high_water is None or steady.high_water > database_now() - TOO_RECENT
     if steady.stream == Stream.CONTACTS or is_recent:
         return False
-    steady.covered_from = steady.high_water = None
-    steady.is_under_way = False
-    steady.save(update_fields=["covered_from", "high_water", "is_under_way"])
-    Schedule.objects.filter(pk=steady.connection_id).update(compared_at=None)
+    begin_anew(steady)
     return True
 
 

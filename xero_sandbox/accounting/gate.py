@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import uuid
+from email.utils import format_datetime
 
 from aiohttp import web
 
@@ -50,7 +51,7 @@ async def handle(request: web.Request) -> web.Response:
         answer = Answer(answer.status, restyle(answer.body, **style), answer.content_type)
     if "json" not in request.headers.get("Accept", "") and is_json:
         answer = Answer(answer.status, to_xml(answer.body), "text/xml; charset=utf-8")
-    return _with_headers(answer, call.correlation_id, verdict)
+    return _dated(_with_headers(answer, call.correlation_id, verdict), world)
 
 
 async def not_provisioned(request: web.Request) -> web.Response:
@@ -101,6 +102,12 @@ def _call(request: web.Request, world: World, organisation: Organisation, grant:
         correlation_id=str(uuid.uuid4()),
         origin=issuer_of(request),
     )
+
+
+def _dated(response: web.Response, world: World) -> web.Response:
+    """By the sandbox's own clock, as it stamps its records."""
+    response.headers["Date"] = format_datetime(world.clock.now(), usegmt=True)
+    return response
 
 
 def _with_headers(answer: Answer, correlation_id: str, verdict: Verdict | None) -> web.Response:
