@@ -4,9 +4,9 @@ It waits for the comparison of both sides, which ends the catch-up, and after ha
 says how far it is. A company that was disconnected, or lost its access again, has nothing to wait for.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from decimal import Decimal
 
 from django.db.models import F, Q, QuerySet, Sum
 
@@ -16,6 +16,7 @@ from released.billing.models import Document
 from released.clock import now
 from sync.models import DeliveryItem, Reconciliation, Run
 from sync.pairs.blocking import open_pairs
+from sync.sums import Money
 
 PATIENCE = timedelta(minutes=30)
 State = Connection.State
@@ -26,8 +27,8 @@ class CaughtUp:
     """What reached which side since access came back. `agrees` is None while nothing was compared yet."""
 
     sent: int
-    income: Decimal
-    expenses: Decimal
+    money: Mapping[str, Money]
+    """What was sent, by currency: nothing is converted, and nothing else is added to it."""
     new_numbers: tuple[str, ...]
     received: int
     refused: int
@@ -68,11 +69,9 @@ def caught_up(episode: Episode) -> CaughtUp:
         refused=Sum("refused", default=0),
         conflicts=Sum("conflicts", default=0),
     )
-    same_currency = [one for one in sent if one.currency == one.company.currency]
     return CaughtUp(
         sent=len(sent),
-        income=sum((one.signed_total for one in same_currency if one.sort.is_income), Decimal(0)),
-        expenses=-sum((one.signed_total for one in same_currency if not one.sort.is_income), Decimal(0)),
+        money=_by_currency(sent),
         new_numbers=tuple(one.number for one in sent if one.number != str(one.local_number)),
         received=counts["applied"],
         refused=counts["refused"],
@@ -82,6 +81,15 @@ def caught_up(episode: Episode) -> CaughtUp:
         differences=len(comparison.differences) if comparison else 0,
         agrees=comparison.agrees if comparison else None,
     )
+
+
+def _by_currency(sent: Iterable[Document]) -> dict[str, Money]:
+    found: dict[str, Money] = {}
+    for one in sent:
+        total = one.signed_total
+        more = Money(income=total) if one.sort.is_income else Money(expenses=-total)
+        found[one.currency] = found.get(one.currency, Money()) + more
+    return found
 
 
 def sent_documents(runs: QuerySet[Run]) -> QuerySet[Document]:

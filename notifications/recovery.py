@@ -85,7 +85,8 @@ def how_it_ended(episode: Episode, reader: str) -> str:
 def done_facts(episode: Episode, done: CaughtUp) -> Facts:
     """Sent, numbers, received, compared; what did not happen is left out."""
     company = episode.connection.company
-    money = amounts([Sum(done.income, done.expenses, company.currency, company.locale)])
+    sums = done.money.items()
+    money = amounts(Sum(one.income, one.expenses, currency, company.locale) for currency, one in sums)
     sent = count_text(done.sent, "document") + (f": {money}" if money else "")
     facts = [("Sent to Xero", sent if done.sent else "nothing waited")]
     if done.new_numbers:

@@ -56,7 +56,7 @@ def _compare_next(work: Work, report: Reconciliation, start: date) -> None:
         their_row(one) for one in theirs.values() if _is_within(one.fields.date, window.start, window.end)
     ]
     with work.settling("compare.noted"):
-        report.months = add_up(report.months, ours.rows, rows)
+        report.months = add_up(report.months, ours.rows, rows, currency=work.scope.company.currency)
         report.differences = [*report.differences, *differences]
         report.compared += sum(row.is_counted for row in ours.rows)
         report.next_day, report.under_way = window.end, None

@@ -24,6 +24,7 @@ class Row:
     due_date: datetime.date | None
     reference: str
     contact: str
+    currency: str
     total: Decimal
     amount_due: Decimal
 
@@ -43,6 +44,7 @@ LABELS = {
     "due_date": "Due date",
     "reference": "Reference",
     "contact": "Contact",
+    "currency": "Currency",
     "total": "Total",
     "amount_due": "Amount due",
 }
@@ -58,12 +60,14 @@ def our_row(values: Mapping[str, Any], contact_xero_id: UUID | None) -> Row:
         due_date=None if kind.is_credit else values["due_date"],
         reference=text(values["reference"]),
         contact=str(contact_xero_id or ""),
+        currency=values["currency"],
         total=values["total"],
         amount_due=values["amount_due"],
     )
 
 
 def their_row(theirs: TheirDocument) -> Row:
+    """`currency` is empty where Xero leaves it out; then nothing is said about it."""
     fields = theirs.fields
     return Row(
         kind=theirs.kind,
@@ -72,6 +76,7 @@ def their_row(theirs: TheirDocument) -> Row:
         due_date=fields.due_date,
         reference=fields.reference,
         contact=fields.contact,
+        currency=fields.lines.currency,
         total=theirs.amounts.total,
         amount_due=theirs.amounts.amount_due if fields.is_alive else Decimal(0),
     )
@@ -83,5 +88,5 @@ def differing(here: Row, there: Row) -> Iterator[tuple[str, Any, Any]]:
         return
     for name, label in LABELS.items():
         ours, theirs = getattr(here, name), getattr(there, name)
-        if ours != theirs:
+        if ours != theirs and (name != "currency" or theirs):
             yield label, ours, theirs

@@ -24,7 +24,7 @@ SOURCES: dict[str, dict[str, str]] = {
     "CreditNotes": {},
 }
 COLUMNS = (
-    "pk", "number", "kind", "status", "date", "due_date", "reference", "total", "amount_due",
+    "pk", "number", "kind", "status", "date", "due_date", "reference", "currency", "total", "amount_due",
     "revision", "shared_revision", "link__xero_id", "link__blocked_revision", "link__problem__says",
     "contact__link__xero_id", "contact__link__connection_id",
 )  # fmt: skip

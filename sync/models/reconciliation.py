@@ -6,7 +6,11 @@ from integrations.models import Connection
 
 
 class Reconciliation(models.Model):
-    """A comparison of both sides, document by document, with what it found."""
+    """A comparison of both sides, document by document, with what it found.
+
+    The sums of a month are in the company's own currency. Beside them stand, where there are any,
+    those of `others`: {currency: {income, expenses}}.
+    """
 
     connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="reconciliations")
     run = models.ForeignKey("sync.Run", null=True, on_delete=models.SET_NULL, related_name="reconciliations")

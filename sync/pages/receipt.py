@@ -1,8 +1,8 @@
 """The receipt of a catch-up: what was sent and received, and the proof that both sides agree."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -21,6 +21,7 @@ from sync.pages.following import compared_by, latest_notable, sent_during
 from sync.pages.sides import Sides, sides
 from sync.pages.steps import was_matched
 from sync.pages.tally import tally
+from sync.sums import Money
 
 LISTED = 50
 DATES = ("date_confirmed", "date_changed")
@@ -85,7 +86,15 @@ def _sent(run: Run, *, page: str | None) -> dict[str, Any]:
         if item.document is not None:
             rows[item.document.pk] = Sent(item.document, item.delivery.last_sent_at, item.delivery.is_create)
     sent = list(rows.values())
-    income = sum((one.document.signed_total for one in sent if one.document.sort.is_income), Decimal(0))
-    expenses = sum((one.document.signed_total for one in sent if not one.document.sort.is_income), Decimal(0))
     listed = Paginator(sent, LISTED).get_page(page)
-    return {"page": listed, "sent_count": len(sent), "income": income, "expenses": expenses}
+    return {"page": listed, "sent_count": len(sent), "sums": _sums(run.connection.company.currency, sent)}
+
+
+def _sums(own: str, sent: Iterable[Sent]) -> list[tuple[str, Money]]:
+    """(currency, what was sent in it), the company's own first: nothing is converted. Expenses below nil."""
+    found = {own: Money()}
+    for one in sent:
+        document, money = one.document, one.document.signed_total
+        more = Money(income=money) if document.sort.is_income else Money(expenses=money)
+        found[document.currency] = found.get(document.currency, Money()) + more
+    return sorted(found.items(), key=lambda pair: (pair[0] != own, pair[0]))

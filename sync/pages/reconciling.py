@@ -56,6 +56,7 @@ def _rows(company: Company, compared: Reconciliation) -> Iterator[list[Any]]:
     yield ["Company", safe(company.name)]
     yield ["Compared", compared.at.isoformat()]
     yield ["From", compared.compared_from or "all time"]
+    yield ["Currency", company.currency]
     yield []
     yield [
         "Month",
@@ -67,11 +68,28 @@ def _rows(company: Company, compared: Reconciliation) -> Iterator[list[Any]]:
             f"{row.month:%Y-%m}",
             *(value for side in both for value in (side.count, side.income, side.expenses)),
         ]
+    yield from _other_currencies(found)
     yield []
     yield ["Number", "What differs", "Here", "Xero"]
     for one in stored(compared):
         what = f"{one['what']}: {one['why']}" if one["why"] else one["what"]
         yield [safe(str(cell)) for cell in (one["number"], what, one["here"], one["xero"])]
+
+
+def _other_currencies(found: Sides) -> Iterator[list[Any]]:
+    """Months with money in other currencies than the company's, each for itself."""
+    if not found.others:
+        return
+    yield []
+    yield [
+        "Month",
+        "Currency",
+        *(f"{side} {what}" for side in ("Here", "Xero") for what in ("income", "expenses")),
+    ]
+    for row in found.months:
+        for other in row.others:
+            sums = (value for side in (other.here, other.xero) for value in (side.income, side.expenses))
+            yield [f"{row.month:%Y-%m}", safe(other.currency), *sums]
 
 
 def safe(text: str) -> str:

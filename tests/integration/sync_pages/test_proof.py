@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 
 from integrations.models import Connection
+from released.billing.models import Document
 from released.clock import now
 from released.portfolio.models import Company
 from sync.models import Delivery, DeliveryItem, DocumentLink, Reconciliation, Run
@@ -97,6 +98,17 @@ def test_a_long_receipt_begins_with_the_proof_and_has_all_on_further_pages(
         assert "£3,750.00" in page
 
 
+def test_what_was_sent_is_added_up_for_each_currency_alone(cast: Cast, admin: Client, run: Run) -> None:
+    send(run, "INV-1", cast.harbour_view)
+    send(run, "INV-2", cast.harbour_view)
+    Document.objects.filter(number="INV-2").update(currency="USD")
+    page = receipt(admin, run)
+    assert "Income, USD" in page
+    assert "Expenses, USD" not in page
+    assert page.count("£1,250.00") == page.count("US$1,250.00") == 2
+    assert "2,500.00" not in page
+
+
 def test_where_nothing_was_sent_it_says_what_would_send_it(
     cast: Cast, admin: Client, run: Run, link: Callable[..., DocumentLink]
 ) -> None:
@@ -139,6 +151,20 @@ def test_the_report_shows_months_on_both_sides(admin: Client, run: Run) -> None:
     assert "Sep 2026" in page
     assert "11 in Xero" in page
     assert "differ" in page
+
+
+def test_the_report_shows_other_currencies_beside_the_companys(cast: Cast, admin: Client, run: Run) -> None:
+    dollars, fewer = ({"USD": {"income": sum_, "expenses": "0.00"}} for sum_ in ("700.00", "650.00"))
+    months = [{"month": "2026-09", "here": SIDE | {"others": dollars}, "xero": SIDE | {"others": fewer}}]
+    compare(run, agrees=False, months=months)
+    page = " ".join(admin.get("/reconciliation/").content.decode().split())
+    assert "<small>US$700.00, US$650.00 in Xero</small>" in page
+    assert "Income, USD" in page
+    assert "Expenses, USD" not in page
+    answer = admin.get("/reconciliation/download/", {"company": cast.harbour_view.pk})
+    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert ["Currency", "GBP"] in rows
+    assert ["2026-09", "USD", "700.00", "0.00", "650.00", "0.00"] in rows
 
 
 def test_differences_are_money_in_their_own_currency_with_the_reason_beneath(
