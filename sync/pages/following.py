@@ -13,9 +13,10 @@ from integrations.models import Connection
 from released.clock import now
 from released.clock.database import database_now
 from sync.allowance import left_today
-from sync.models import Delivery, Reconciliation, Run
+from sync.models import Delivery, Reconciliation, Run, Schedule
 from sync.pages.condition import LARGE, NOTABLE
 from sync.pages.pace import Pace
+from sync.pages.pausing import BRIEF, pause_left
 from sync.pages.stages import Stage, stages
 
 SHOWN_FOR = timedelta(hours=12)
@@ -36,6 +37,7 @@ class Followed:
     compared: Reconciliation | None = None
     is_halted: bool = False
     is_asking: bool = False
+    begins: str = "within seconds"
 
     @property
     def title(self) -> str:
@@ -53,6 +55,11 @@ def followed(connection: Connection) -> Followed | None:
     run, asked_at = latest_notable(connection), _asked_at(connection)
     if _is_still_to_start(connection, run, asked_at):
         return Followed(None, [], is_moving=True, is_asking=True)
+    if (run is None or run.ended_at) and _is_asked_by_hand(connection):
+        pause = pause_left(connection)
+        if pause is None or pause.left <= BRIEF:
+            begins = pause.ends if pause else "within seconds"
+            return Followed(None, [], is_moving=True, is_asking=True, begins=begins)
     if run is None or (run.ended_at and run.ended_at < now() - SHOWN_FOR):
         return None
     is_running = connection.state == Connection.State.CONNECTED and _runs_now(connection)
@@ -117,6 +124,14 @@ def _is_still_to_start(connection: Connection, run: Run | None, asked_at: dateti
     if connection.state != Connection.State.CONNECTED or asked_at is None or asked_at < now() - STARTS_WITHIN:
         return False
     return run is None or run.started_at < asked_at
+
+
+def _is_asked_by_hand(connection: Connection) -> bool:
+    """Somebody pressed Sync now, and its run has yet to begin."""
+    if connection.state != Connection.State.CONNECTED or connection.is_stopped or is_anything_halted():
+        return False
+    asked = Schedule.objects.filter(connection=connection, is_wanted=True)
+    return asked.filter(wanted_because=Run.Trigger.MANUAL).exists()
 
 
 def _pace(run: Run) -> Pace:

@@ -15,6 +15,7 @@ from sync.pages.facts import log_and_facts
 from sync.pages.following import followed
 from sync.pages.overview import overview
 from sync.pages.tally import tally
+from sync.pages.trouble import trouble
 
 
 @never_cache
@@ -29,10 +30,14 @@ def xero_progress(request: HttpRequest, company: Company) -> HttpResponse:
     is_last = bool(connection.pk) and not (moving and moving.is_asking)
     shown: dict[str, Any] = {"company": company, "connection": connection, "followed": moving}
     rest = _whole_page(connection) if is_last else {"tally": tally(company), "state": Connection.State}
-    return render(request, "sync/_progress_answer.html", shown | rest | {"is_last": is_last, "is_live": True})
+    parts = shown | rest | {"is_last": is_last, "is_live": True}
+    answer = render(request, "sync/_progress_answer.html", parts)
+    if connection.state != Connection.State.CONNECTED:
+        answer["HX-Refresh"] = "true"  # access was lost meanwhile: the banner is no part of this answer
+    return answer
 
 
 def _whole_page(connection: Connection) -> dict[str, Any]:
     """What the rest of the page goes on saying."""
     one = overview(connection.company)
-    return {"one": one, "tally": one.tally} | log_and_facts(connection)
+    return {"one": one, "tally": one.tally} | trouble(one) | log_and_facts(connection)

@@ -13,6 +13,7 @@ from sync.asking import ask_sync
 from sync.models import Run
 from sync.pages.doors import for_managers
 from sync.pages.halted import halted
+from sync.pages.pausing import pause_left
 
 
 @require_POST
@@ -26,5 +27,7 @@ def xero_sync_now(request: HttpRequest, company: Company) -> HttpResponse:
     if halted(connection) is not None:
         messages.warning(request, "Sync is stopped by an operator. It begins by itself once that is over.")
         return redirect("xero", company.pk)
-    messages.info(request, f"{company} is being synced. You can go on working.")
+    pause = pause_left(connection)
+    begins = f"is synced {pause.ends}, once a pause is over" if pause is not None else "is being synced"
+    messages.info(request, f"{company} {begins}. You can go on working.")
     return redirect("xero", company.pk)

@@ -14,10 +14,10 @@ register = template.Library()
 
 
 @register.inclusion_tag("sync/_pairs_wait.html", takes_context=True)
-def pairs_wait(context: Context, company: Company, *, brief: bool = False) -> dict[str, Any]:
-    """A note with the way there; `brief`: a line. Nothing for whoever can't settle documents."""
+def pairs_wait(context: Context, company: Company) -> dict[str, Any]:
+    """A note with the way there. Nothing for whoever can't settle documents."""
     connection = Connection.objects.filter(company=company).first()
     if connection is None or not context["request"].user.has_perm(RESOLVE, company):
         return {"count": 0}
     documents = open_pairs(connection).values("document").distinct()
-    return {"count": documents.count(), "company": company, "brief": brief}
+    return {"count": documents.count(), "company": company}

@@ -1,7 +1,9 @@
 """A company's Xero page: state, evidence, progress, and who may open it."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,6 +14,7 @@ from integrations.evidence import sight
 from integrations.models import Connection, Episode
 from released.accounts.models import User
 from released.clock import now, today
+from sync.holding import hold
 from sync.models import Reconciliation, Run, Schedule
 from sync.pages.condition import Facts, condition_of
 from tests.factories.billing import document
@@ -128,7 +131,9 @@ def fragment(client: Client, made: Connection) -> str:
     return answer.content.decode()
 
 
-OF_THE_END = ("company-head", "log-panel", "facts-panel", "sync-summary")
+OF_THE_END = (
+    "company-head", "standing", "log-panel", "events-panel", "facts-panel", "allowance-panel", "sync-summary",
+)  # fmt: skip
 
 
 def test_each_answer_brings_what_waits_along(cast: Cast, admin: Client, connected: Connection) -> None:
@@ -163,6 +168,21 @@ def test_the_last_answer_brings_all_that_says_whether_it_runs(admin: Client, con
     assert "hx-swap-oob" not in page
     assert "1 connected" in part
     assert "Syncing" not in part
+
+
+def test_the_last_answer_says_what_stands_in_the_way(admin: Client, connected: Connection) -> None:
+    begin(connected, phase=Run.Phase.PULL, ended_at=now(), result="unavailable")
+    transitions.note_unavailable(connected, evidence=[])
+    part = fragment(admin, connected)
+    assert 'data-testid="outage"' in part.partition('id="standing"')[2]
+
+
+def test_access_lost_meanwhile_loads_the_page_with_its_banner(admin: Client, connected: Connection) -> None:
+    begin(connected, phase=Run.Phase.PULL, ended_at=now(), result="revoked")
+    ask = partial(admin.get, address(connected, "progress/"), headers={"HX-Request": "true"})
+    assert "HX-Refresh" not in ask()
+    transitions.lose_access(connected, cause=Episode.Cause.GRANT_BROKEN, is_certain=True, evidence=[])
+    assert ask()["HX-Refresh"] == "true"
 
 
 def test_progress_begins_before_the_first_turn(cast: Cast, admin: Client) -> None:
@@ -215,6 +235,30 @@ def test_sync_now_is_remembered_with_who_asked(cast: Cast, admin: Client, connec
     assert admin.post(address(connected, "sync-now/")).status_code == 302
     asked = Schedule.objects.get(connection=connected)
     assert (asked.is_wanted, asked.wanted_because, asked.wanted_by) == (True, "manual", cast.admin)
+
+
+def test_after_sync_now_the_page_asks_until_its_run_has_begun(admin: Client, connected: Connection) -> None:
+    begin(connected, phase=Run.Phase.DONE, ended_at=now(), result="done")
+    admin.post(address(connected, "sync-now/"))
+    page = show(admin, connected)
+    assert "within seconds" in page
+    assert f'hx-get="{address(connected, "progress/")}"' in page
+    assert re.search(r"<button[^>]* disabled>Sync Harbour View Ltd now", page)
+    Schedule.objects.update(is_wanted=False, wanted_because="")
+    assert "hx-get" not in fragment(admin, connected)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "begins", "asks"), [(90, "in about 2 minutes", True), (6000, "in about 2 hours", False)]
+)
+def test_sync_now_tells_of_a_pause(
+    admin: Client, connected: Connection, seconds: int, begins: str, asks: bool
+) -> None:
+    hold(Schedule.objects.get_or_create(connection=connected)[0].pk, seconds, "Xero is busy.")
+    answer = admin.post(address(connected, "sync-now/"), follow=True).content.decode()
+    assert f"Harbour View Ltd is synced {begins}, once a pause is over." in answer
+    assert (f"<span>{begins}</span>" in answer) is asks
+    assert ("hx-get" in answer) is asks
 
 
 def test_sync_now_does_nothing_while_access_is_lost(cast: Cast, admin: Client) -> None:
