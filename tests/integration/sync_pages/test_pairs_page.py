@@ -42,7 +42,7 @@ def test_they_stand_side_by_side_with_what_differs_marked(
     admin: Client, pair: LikelyPair, ours: Document, address: str
 ) -> None:
     page = text_of(admin.get(address))
-    assert "1 pair looks the same on both sides" in page
+    assert "1 pair may be the same document" in page
     assert f'Invoice {ours.number} and <span class="nowrap">INV-000877</span>' in page
     assert "Same contact, total and date" in page
     assert "<mark>Flat 4</mark>" in page
