@@ -27,6 +27,7 @@ NIGHTLY = timedelta(hours=24)
 THOROUGH = (Run.Trigger.IMMEDIATE, Run.Trigger.WEBHOOK, Run.Trigger.REGULAR, Run.Trigger.NIGHTLY,
             Run.Trigger.MANUAL, Run.Trigger.RANGE, Run.Trigger.RECONNECT, Run.Trigger.FIRST)  # fmt: skip
 RUNG_AGAIN_AFTER = timedelta(seconds=30)
+LOST_AFTER = timedelta(minutes=10)
 Trigger = Run.Trigger
 
 
@@ -120,21 +121,36 @@ def open_deliveries(connection: Connection) -> QuerySet[Delivery]:
 
 
 def due_connections() -> QuerySet[Connection]:
-    """Connections for which a turn may find something to do, and for which none was just asked."""
+    """Connections for which a turn may find something to do, and for which none was just asked or is taken.
+
+    A turn asks for the next one itself; whose worker died is asked for once its lease has run out.
+    """
     moment = now()
     rows = Connection.objects.filter(state=Connection.State.CONNECTED, is_stopped=False)
     held = Q(schedule__held_until__gt=ClockTimestamp())
     held &= ~Q(Exists(small_changes()), schedule__holds_background_only=True)
     rung = Q(schedule__rung_at__gt=ClockTimestamp() - RUNG_AGAIN_AFTER)
+    at_work = Q(lease__expires_at__gt=ClockTimestamp())
     regular = Q(schedule__isnull=True) | Q(schedule__pull_due_at__isnull=True) | Q(schedule__is_wanted=True)
     latest = moment + timedelta(seconds=2 * settings.SYNC_PULL_EVERY)
     regular |= (
         Q(must_reconcile=True) | Q(schedule__pull_due_at__lte=moment) | Q(schedule__pull_due_at__gt=latest)
     )
     running = Run.objects.filter(connection=OuterRef("pk"), ended_at=None)
-    return rows.exclude(held).exclude(rung).filter(
+    return rows.exclude(held).exclude(rung).exclude(at_work).filter(
         regular | Exists(running) | Exists(to_send_of_any()) | Exists(_open_deliveries())
     )  # fmt: skip
+
+
+def not_in_line() -> Q:
+    """Of due connections, those for which no turn was asked, or so long ago that it must have been lost."""
+    lost = Q(schedule__rung_at__lt=ClockTimestamp() - LOST_AFTER)
+    return Q(schedule__isnull=True) | Q(schedule__rung_at__isnull=True) | lost
+
+
+def asked_for() -> int:
+    """How many turns were asked for and have not begun."""
+    return Schedule.objects.filter(rung_at__isnull=False).count()
 
 
 def small_changes() -> QuerySet[Document]:

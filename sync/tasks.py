@@ -1,12 +1,16 @@
 """Celery's doors into the engine. A task carries an id and nothing else; what is due is in the database."""
 
+from functools import lru_cache
+
+import redis
 from celery import shared_task
+from django.conf import settings
 from django.db.models import Exists
 
 from integrations.installation import look
 from released.clock.database import ClockTimestamp
 from sync.ahead import is_awaited
-from sync.due import due_connections, small_changes
+from sync.due import asked_for, due_connections, not_in_line, small_changes
 from sync.effects import refresh_effects
 from sync.holding import seconds_left
 from sync.models import Schedule
@@ -15,7 +19,7 @@ from sync.turn import Next, take_turn
 from sync.webhook_health import note_silence
 
 MOST_RINGS = 500
-PERSON = "interactive"
+PERSON, BACKGROUND = "interactive", "background"
 WOKEN_WITHIN, A_MOMENT = 61.0, 0.02  # a minute of Xero's; a pause surely over
 
 
@@ -25,12 +29,33 @@ def ring_due() -> int:
     refresh_effects()
     if look() is not None:
         return 0
-    rows = due_connections().annotate(is_changed=Exists(small_changes())).values_list("pk", "is_changed")
+    due = due_connections()
+    if is_line_whole():
+        due = due.filter(not_in_line())
+    rows = due.annotate(is_changed=Exists(small_changes())).values_list("pk", "is_changed")
     connections = list(rows[:MOST_RINGS])
     for connection_id, is_changed in connections:
         note_rung(connection_id)
         _enqueue(connection_id, is_awaited=is_changed and is_awaited(connection_id))
     return len(connections)
+
+
+def is_line_whole() -> bool:
+    """Whether the background's line still holds every turn that was asked for, so that none was lost.
+
+    Asked for once more, a turn would stand in the line twice; while there is more to do than workers can, the
+    line would grow without end, and with it the wait of whoever comes last.
+    """
+    asked = asked_for()
+    try:
+        return bool(asked) and line_of(settings.CELERY_BROKER_URL).llen(BACKGROUND) >= asked
+    except redis.RedisError:
+        return False
+
+
+@lru_cache(maxsize=4)
+def line_of(url: str) -> redis.Redis:
+    return redis.Redis.from_url(url, socket_timeout=2, socket_connect_timeout=2)
 
 
 @shared_task(name="sync.look_at_webhooks")

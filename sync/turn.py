@@ -54,17 +54,16 @@ def take_turn(connection_id: int) -> Next:
     connection = Connection.objects.select_related("company").get(pk=connection_id)
     pause = pause_of(connection_id)
     if pause is Pause.EVERYBODY or not _may_run(connection):
+        _note_begun(connection_id)
         return Next.NOTHING
     ahead = small_change(connection, schedule)
     if pause is Pause.BACKGROUND and not ahead:
         return Next.NOTHING
     held = leases.take(connection_id)
+    _note_begun(connection_id)
     if held is None:
-        if ahead:  # a person waits: beat is to ring again soon
-            Schedule.objects.filter(pk=connection_id).update(rung_at=None)
         return Next.NOTHING
     try:
-        Schedule.objects.filter(pk=connection_id).update(rung_at=None)
         if pause is Pause.BACKGROUND:
             return _ahead_only(connection, held, ahead)
         release_unlocked(connection)
@@ -72,6 +71,11 @@ def take_turn(connection_id: int) -> Next:
         return Next.NOTHING if run is None else _guarded(connection, run, held, ahead)
     finally:
         leases.release(held)
+
+
+def _note_begun(connection_id: int) -> None:
+    """What was asked for waits no more: from now on beat may ask again, once nobody is at work on it."""
+    Schedule.objects.filter(pk=connection_id).update(rung_at=None)
 
 
 def _may_run(connection: Connection) -> bool:

@@ -1,9 +1,11 @@
 """The broker is a doorbell: what is due is found again from the database."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db.models import F
 
 from integrations.models import Connection, Episode
 from integrations.transitions import lose_access
@@ -12,6 +14,7 @@ from released.billing.recording import approve_document
 from released.celery import app
 from sync.asking import ask_sync
 from sync.due import due_connections
+from sync.leases import release, take
 from sync.models import Run, Schedule
 from sync.runs import begin_run
 from sync.tasks import ring_due, turn
@@ -51,6 +54,21 @@ def test_after_a_flush_of_the_broker_beat_finds_what_is_due(synced: Connection) 
     turn(synced.pk)
     assert not again(made).is_pending
     assert not due_connections().exists()
+
+
+def test_nobody_is_asked_twice_while_a_turn_is_taken_or_waits_in_line(synced: Connection) -> None:
+    Schedule.objects.update(pull_due_at=None)
+    held = take(synced.pk)
+    assert held is not None
+    assert ring_due() == 0
+    release(held)
+    assert (ring_due(), queued("background")) == (1, 1)
+    Schedule.objects.update(rung_at=F("rung_at") - timedelta(minutes=1))
+    assert ring_due() == 0
+    fresh_minute()
+    assert (ring_due(), queued("background")) == (1, 1)
+    Schedule.objects.update(rung_at=F("rung_at") - timedelta(minutes=11))
+    assert ring_due() == 1
 
 
 def test_sync_now_is_not_forgotten_over_a_run_that_begins_at_that_moment(
