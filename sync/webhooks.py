@@ -67,13 +67,11 @@ def keep(events: Iterable[Event]) -> None:
 
 
 def _wake(connection: Connection) -> None:
-    """Whoever asked by hand is not forgotten over it."""
+    """Whoever asked by hand is not forgotten over it. Once is enough, however many posts come until then."""
     schedule, _ = Schedule.objects.get_or_create(connection=connection)
-    if not schedule.is_wanted:
-        Schedule.objects.filter(pk=schedule.pk, is_wanted=False).update(
-            is_wanted=True, wanted_because=Run.Trigger.WEBHOOK
-        )
-    ring(connection.pk)
+    unasked = Schedule.objects.filter(pk=schedule.pk, is_wanted=False)
+    if unasked.update(is_wanted=True, wanted_because=Run.Trigger.WEBHOOK):
+        ring(connection.pk)
 
 
 def _event(raw: msgspec.Raw) -> Event | None:

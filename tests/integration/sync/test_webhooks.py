@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import json
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.conf import settings
@@ -93,6 +94,14 @@ def test_an_event_may_say_nothing_but_its_organisation(connection: Connection) -
 def test_an_unknown_organisation_wakes_nobody(connection: Connection) -> None:
     post(told(connection, tenantId="a1000000-0000-4000-8000-000000000009"))
     assert not Schedule.objects.filter(is_wanted=True).exists()
+
+
+def test_many_posts_ask_for_one_turn(connection: Connection) -> None:
+    with patch("sync.webhooks.ring") as ring:
+        for _ in range(5):
+            post(told(connection))
+    ring.assert_called_once_with(connection.pk)
+    assert WebhookEvent.objects.count() == 5
 
 
 def test_asking_by_hand_is_not_forgotten_over_a_webhook(connection: Connection) -> None:
