@@ -28,7 +28,10 @@ def compare(work: Work) -> bool:
 
 
 def _report(work: Work) -> Reconciliation:
-    """The one that is being made; one of an earlier run, which saw an older state, is begun anew."""
+    """The one that is being made; one of an earlier run, which saw an older state, is begun anew.
+
+    So is one of this run when something more thorough restarts it (`sync.phases`).
+    """
     connection, start = work.scope.connection, work.scope.range.first_day
     open_one = Reconciliation.objects.filter(connection=connection, ended_at=None).first()
     if open_one is not None and open_one.run_id == work.run.pk and open_one.compared_from == _told(work):
