@@ -16,6 +16,7 @@ from released.billing.models import Document
 from released.clock import now
 from sync.causes import Refusal
 from sync.models import DeliveryItem, DocumentLink, Problem, SetAside
+from sync.order import hold
 from sync.pairs.apart import remember_apart
 from sync.problems import block_document, close_if_empty
 from sync.pull.import_new import stream_of
@@ -34,6 +35,7 @@ def call_ambiguous(scope: Scope, item: DeliveryItem, candidates: Sequence[Read[T
     document = item.document
     if document is None:
         return
+    hold([document.pk])
     link, _ = DocumentLink.objects.get_or_create(document=document, defaults={"connection": scope.connection})
     refusal = Refusal(Problem.Cause.AMBIGUOUS.value, document.number, SAYS, "")
     block_document(link, document, item.revision, refusal)
@@ -57,7 +59,7 @@ def link_candidate(candidate: SetAside, *, by: User) -> None:
     require(by, RESOLVE, candidate.connection.company)
     if candidate.document is None:
         return
-    document = Document.objects.select_for_update().get(pk=candidate.document.pk)
+    document = Document.objects.select_for_update(no_key=True).get(pk=candidate.document.pk)
     link = DocumentLink.objects.select_for_update().get(document=document)
     link.xero_id, link.base_ours, link.base_theirs = candidate.xero_id, None, None
     _unblock(link)
@@ -69,6 +71,7 @@ def link_candidate(candidate: SetAside, *, by: User) -> None:
 def send_again(document: Document, *, by: User) -> None:
     """“None of them is it”: it is sent once more, and the candidates become documents of their own."""
     require(by, RESOLVE, document.company)
+    hold([document.pk])
     link = DocumentLink.objects.select_for_update().get(document=document)
     _unblock(link)
     seen = SetAside.objects.filter(connection=link.connection_id, document=document)

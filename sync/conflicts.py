@@ -74,7 +74,7 @@ def close_unneeded(link: DocumentLink) -> None:
 def resolve_conflict(conflict: Conflict, choice: Conflict.Choice, *, by: User) -> None:
     """Keep ours or take Xero's. Raises PermissionDenied; choosing twice changes nothing."""
     require(by, RESOLVE, conflict.connection.company)
-    document = Document.objects.select_for_update().get(pk=conflict.document_id)
+    document = Document.objects.select_for_update(no_key=True).get(pk=conflict.document_id)
     link = DocumentLink.objects.select_for_update().get(pk=conflict.document_id)
     open_one = Conflict.objects.filter(pk=conflict.pk, resolved_at=None)
     if not open_one.update(resolved_at=now(), resolved_by=by, choice=choice):

@@ -13,6 +13,7 @@ from released.clock import now
 from sync import problems
 from sync.conflicts import close_unneeded
 from sync.models import DocumentLink, Problem
+from sync.order import hold
 from sync.pairs.blocking import hold_or_let_go
 from sync.signals import ring
 
@@ -61,5 +62,6 @@ def _link(document: Document) -> DocumentLink | None:
     connection = Connection.objects.filter(company=document.company_id).first()
     if connection is None:
         return None
+    hold([document.pk])
     DocumentLink.objects.get_or_create(document=document, defaults={"connection": connection})
     return DocumentLink.objects.select_for_update().get(document=document)

@@ -15,6 +15,7 @@ from released.billing.models import Document
 from released.clock import now
 from sync.causes import Refusal
 from sync.models import ContactLink, DocumentLink, Problem
+from sync.order import hold
 from sync.signals import ring
 
 
@@ -61,8 +62,10 @@ def retry(problem: Problem, *, by: User) -> int:
     return 0 if problem.cause == Problem.Cause.LIKELY_PAIR else release(problem)
 
 
+@transaction.atomic
 def release(problem: Problem) -> int:
     """Unblock everything that hangs on it; what is still wrong comes back as a problem of its own."""
+    hold(problem.links.values_list("document_id", flat=True))
     count = problem.links.update(blocked_revision=None, problem=None)
     problem.contact_links.update(blocked_revision=None, problem=None)
     Problem.objects.filter(pk=problem.pk, closed_at=None).update(closed_at=now())
@@ -91,6 +94,7 @@ def release_number(connection_id: int, number: str) -> None:
     blocked = DocumentLink.objects.filter(
         connection=connection_id, problem__cause=Problem.Cause.NUMBER, document__number=number
     )
+    hold(blocked.values_list("document_id", flat=True))
     for link in blocked.select_related("problem"):
         unblock(link)
 

@@ -88,12 +88,9 @@ def redate(problem: Problem, day: date, *, by: User) -> Redated:
 
 @transaction.atomic
 def _redate(document: Document, problem: Problem, day: date, *, by: User) -> None:
-    """One, if it is as it was listed. The edit rings; what waits is found by its new revision.
-
-    Link before document, as deliveries settle.
-    """
-    link = DocumentLink.objects.select_for_update(no_key=True).get(document=document)
+    """One, if it is as it was listed. The edit rings; what waits is found by its new revision."""
     fresh = locked(document, revision=document.revision)
+    link = DocumentLink.objects.select_for_update(no_key=True).get(document=document)
     if (link.problem_id, link.blocked_revision) != (problem.pk, fresh.revision):
         raise ChangedMeanwhile
     due = moved_due_date(fresh.date, fresh.due_date, day)

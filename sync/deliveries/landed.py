@@ -13,6 +13,7 @@ from sync.decide import Base
 from sync.deliveries.sending import forget_key
 from sync.matching.translating import outward
 from sync.models import Delivery, DeliveryItem, DocumentLink
+from sync.order import hold
 from sync.pull.agreeing import agree_on
 from sync.pull.known import Known, load
 from sync.push.updates import read_again
@@ -38,6 +39,7 @@ def is_overtaken(work: Work, delivery: Delivery) -> bool:
     links = DocumentLink.objects.filter(document__in=[document for document, _ in items])
     by_document = {link.document_id: link for link in links}
     with work.settling("push.overtaken"):
+        hold(by_document)
         for document, sent in items:
             theirs = found.get(str(by_document[document].xero_id)) if document in by_document else None
             if theirs is None or _is_changed(work, by_document[document], sent, theirs):

@@ -18,7 +18,7 @@ from sync.deliveries.landed import read_updated, take_as_ours
 from sync.deliveries.likeness import Sighting, Sought, sight
 from sync.deliveries.lost import give_up, note_lost
 from sync.deliveries.sending import free
-from sync.deliveries.settling import close_if_done, close_item, settle_document
+from sync.deliveries.settling import close_if_done, close_item, hold_documents, settle_document
 from sync.models import Delivery, DeliveryItem
 from sync.pull.known import by_xero_id
 from sync.pull.listing import EVERY_STATUS, ORDER, PAGE_SIZE, spot_after
@@ -47,6 +47,7 @@ def _free_update(work: Work, delivery: Delivery) -> None:
     found = {} if delivery.endpoint == "Contacts" else read_updated(work, delivery)
     with work.settling("push.freed"):
         items = list(delivery.items.filter(is_open=True).select_related("document", "contact"))
+        hold_documents(items)
         free(delivery)
         note_lost(delivery)
         for item in items:
@@ -59,6 +60,7 @@ def _look_up_documents(work: Work, delivery: Delivery) -> None:
     with work.settling("push.looked_up"):
         note_lost(delivery)
         items = list(delivery.items.filter(is_open=True).select_related("document__contact"))
+        hold_documents(items)
         _settle_all(work, items, listed)
         close_if_done(delivery)
 

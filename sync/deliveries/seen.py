@@ -6,7 +6,7 @@ That a document is *not* there is certain only seven minutes after its last send
 
 from sync.deliveries.likeness import sight
 from sync.deliveries.looking_up import sought_of, unknown_among
-from sync.deliveries.settling import close_if_done, close_item, settle_document
+from sync.deliveries.settling import close_if_done, close_item, hold_documents, settle_document
 from sync.models import Delivery, DeliveryItem
 from sync.pull.reading import Read
 from sync.theirs import TheirDocument
@@ -18,7 +18,9 @@ def settle_seen(work: Work, reads: list[Read[TheirDocument]]) -> None:
     unknown = unknown_among(work, [read for read in reads if read.theirs.url])
     if not unknown:
         return
-    for item in _open_creates(work):
+    items = _open_creates(work)
+    hold_documents(items)
+    for item in items:
         seen = sight(sought_of(item), [read.theirs for read in unknown], ())
         if seen.found is not None:
             close_item(item)

@@ -4,7 +4,7 @@ The base moves by the fields that were sent and only those. Whatever else Xero's
 past us meanwhile, and goes through `decide` as theirs (docs/protocols.md 2.7).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from released.billing.history import note_event
@@ -17,6 +17,7 @@ from sync.deliveries.sending import note_answer
 from sync.deliveries.settling_contacts import settle_contact
 from sync.matching.refreshing import note_refused
 from sync.models import Delivery, DeliveryItem, DocumentLink
+from sync.order import hold
 from sync.problems import block_document, unblock
 from sync.pull.agreeing import agree_on
 from sync.pull.apply_known import apply_known
@@ -33,6 +34,7 @@ def settle(work: Work, delivery: Delivery, elements: Sequence[Any]) -> None:
     with work.settling("push.settle"):
         note_answer(delivery)
         items = list(delivery.items.filter(is_open=True).select_related("document", "contact"))
+        hold_documents(items)
         readable = [element for element in elements if isinstance(element, dict)]
         found = match(expected_of(delivery, items), readable)
         pushed = refused = 0
@@ -43,6 +45,11 @@ def settle(work: Work, delivery: Delivery, elements: Sequence[Any]) -> None:
         close_if_done(delivery)
         if delivery.endpoint != "Contacts":
             count_push(work.run, pushed=pushed, refused=refused)
+
+
+def hold_documents(items: Iterable[DeliveryItem]) -> None:
+    """Before anything of them is settled (`sync.order`)."""
+    hold(item.document_id for item in items if item.document_id is not None)
 
 
 def close_if_done(delivery: Delivery) -> None:
@@ -94,8 +101,8 @@ def settle_document(
     work: Work, item: DeliveryItem, theirs: TheirDocument, *, is_create: bool, answered: bool
 ) -> None:
     """The delivery's revision is agreed to. `answered`: Xero's own answer, else what a look-up found."""
-    document_id = item.document_id
-    link = DocumentLink.objects.select_for_update(no_key=True).get(document=document_id)
+    hold_documents([item])
+    link = DocumentLink.objects.select_for_update(no_key=True).get(document=item.document_id)
     is_new = is_create and link.xero_id is None
     if is_new:
         link.xero_id = theirs.xero_id

@@ -13,6 +13,7 @@ from integrations.models import Connection
 from released.billing.models import Document
 from released.clock import now
 from sync.models import DocumentLink, LikelyPair, Problem, SetAside
+from sync.order import hold
 from sync.problems import close_if_empty, unblock
 
 SAYS = "Xero has a document that looks the same. Compare the two, then link them or keep both."
@@ -34,8 +35,9 @@ def release_theirs(connection: Connection, xero_ids: Iterable[str]) -> None:
 
 
 def hold_or_let_go(connection: Connection, documents: Iterable[int]) -> None:
-    """After pairs came or went, in the same transaction, with the documents' rows locked."""
+    """After pairs came or went, in the same transaction."""
     wanted = set(documents)
+    hold(wanted)
     held = set(open_pairs(connection).filter(document__in=wanted).values_list("document_id", flat=True))
     for document in Document.objects.filter(pk__in=wanted).order_by("pk"):
         if document.pk in held:

@@ -15,9 +15,9 @@ from released.accounts.access import require
 from released.accounts.models import User
 from released.accounts.permissions import RESOLVE
 from released.billing.history import note_event
-from released.billing.models import Document
 from released.clock import now
 from sync.models import DocumentLink, LikelyPair, SetAside
+from sync.order import hold
 from sync.pairs.blocking import hold_or_let_go, open_pairs, release_theirs
 from sync.pairs.sides import called, unshared
 from sync.signals import ring
@@ -87,7 +87,8 @@ def keep_apart(pair: LikelyPair, *, by: User) -> bool:
 
 def _locked(pair: LikelyPair) -> SetAside | None:
     """What Xero has, with ours locked first as everywhere; None once somebody has settled the pair."""
-    Document.objects.select_for_update(no_key=True).get(pk=pair.document_id)
+    rivals = open_pairs(pair.connection).filter(xero_id=pair.xero_id).values_list("document_id", flat=True)
+    hold({pair.document_id, *rivals})
     rows = SetAside.objects.select_for_update().filter(connection=pair.connection_id, xero_id=pair.xero_id)
     aside = rows.first()
     return aside if open_pairs(pair.connection).filter(pk=pair.pk).exists() else None

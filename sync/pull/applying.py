@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from released.billing.models import Document
 from sync.models import DeliveryItem, DocumentLink, Problem, SetAside
+from sync.order import hold
 from sync.problems import unblock
 from sync.pull.applied import Applied
 from sync.pull.apply_known import Outcome, apply_known
@@ -66,7 +67,9 @@ def recognise(scope: Scope, reads: Sequence[Read[TheirDocument]]) -> None:
     rows = Document.objects.filter(company=scope.company, uid__in=marked, shared_revision=0)
     rows = rows.filter(Q(link__isnull=True) | Q(_free(), link__xero_id__isnull=True, link__former_ids=[]))
     on_their_way = DeliveryItem.objects.filter(is_open=True, document__isnull=False).values("document")
-    for document in rows.exclude(pk__in=on_their_way):
+    lost = list(rows.exclude(pk__in=on_their_way))
+    hold(document.pk for document in lost)
+    for document in lost:
         if not by_xero_id(scope, [marked[document.uid].xero_id]):
             link, _ = DocumentLink.objects.update_or_create(
                 document=document,

@@ -12,6 +12,7 @@ from sync.deliveries.contact_names import ContactNames, is_taken
 from sync.deliveries.lost import apart
 from sync.deliveries.saving import Parcel, save
 from sync.models import ContactLink, Delivery, DeliveryItem, DocumentLink, Problem
+from sync.order import hold
 from sync.ours import contact_fields
 from sync.pull.contact_ids import link_contact
 from sync.pull.known import contact_ids
@@ -113,7 +114,8 @@ def _share_problems(work: Work, documents: Sequence[int]) -> None:
     ).distinct()
     for link in links:
         with work.settling("push.contact_refused"):
-            for document in link.contact.documents.filter(pk__in=documents):
+            hold(documents)
+            for document in link.contact.documents.filter(pk__in=documents).order_by("pk"):
                 DocumentLink.objects.update_or_create(
                     document=document,
                     defaults={"problem": link.problem, "blocked_revision": document.revision},

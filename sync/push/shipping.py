@@ -5,7 +5,7 @@ from collections.abc import Callable
 from integrations.xero.errors import NotFound, Refused
 from sync.causes import Refusal, refusal_of
 from sync.deliveries.sending import send
-from sync.deliveries.settling import refuse_because, settle
+from sync.deliveries.settling import hold_documents, refuse_because, settle
 from sync.models import ContactLink, Delivery, DeliveryItem, Problem
 from sync.problems import block_contact
 from sync.work import Work
@@ -44,6 +44,7 @@ def _blame(work: Work, item: DeliveryItem, problem: Refused | NotFound) -> None:
     refusal = _refusal(problem, contact.name if contact else "")
     with work.settling("push.refused"):
         if item.document is not None:
+            hold_documents([item])
             refuse_because(work, item, refusal)
         elif item.contact is not None:
             link, _ = ContactLink.objects.get_or_create(

@@ -19,6 +19,7 @@ from sync.deliveries.lost import apart
 from sync.deliveries.saving import Parcel, save
 from sync.matching.translating import outward
 from sync.models import Delivery, DocumentLink, SetAside
+from sync.order import hold
 from sync.pending import at
 from sync.problems import block_document
 from sync.pull.applying import apply_records
@@ -90,6 +91,7 @@ def _save(
     """
     with work.settling("push.saved"):
         if records is not None:
+            hold(wanted)
             apply_records(work.scope, stream_at(endpoint), records)
             _block_unread(work, wanted, records)
         rows = at(work.to_send(), endpoint, is_create=False).filter(pk__in=wanted)
