@@ -29,7 +29,8 @@ def error_for(verdict: Verdict) -> XeroError:
     made = _MADE.get(verdict.kind)
     if made is not None:
         return made(verdict)
-    return Unavailable(f"Xero can’t be used: {verdict.said}.", retry_after=verdict.retry_after)
+    says = f"Xero can’t be used: {verdict.said}."
+    return Unavailable(says, retry_after=verdict.retry_after, is_too_much=verdict.is_too_much)
 
 
 @contextmanager

@@ -33,9 +33,13 @@ class XeroError(Exception):
 class Unavailable(XeroError):
     """Xero can’t be used at the moment."""
 
-    def __init__(self, says: str = "", *, retry_after: float | None = None) -> None:
+    def __init__(
+        self, says: str = "", *, retry_after: float | None = None, is_too_much: bool = False
+    ) -> None:
+        """`is_too_much`: a question about less may have an answer all the same."""
         super().__init__(says)
         self.retry_after = retry_after
+        self.is_too_much = is_too_much
 
 
 class TokenNotAccepted(Unavailable):

@@ -47,7 +47,8 @@ class Verdict:
     """The meaning of one answer. `content` is its JSON, fractions as Decimal; never shown or logged.
 
     `row` and `fact` name the row of the table and the fact it rests on; `said` is Xero's own code
-    or word, safe to log; `retry_after` is seconds.
+    or word, safe to log; `retry_after` is seconds. `is_too_much`: it came to nothing in a way in which a
+    question about too much comes to nothing, so one about less may be answered.
     """
 
     kind: Kind
@@ -56,6 +57,7 @@ class Verdict:
     said: str = ""
     retry_after: float | None = None
     limit: str = ""
+    is_too_much: bool = False
     scopes: tuple[str, ...] = ()
     messages: tuple[str, ...] = ()
     elements: tuple[Any, ...] = field(default=(), repr=False)

@@ -13,6 +13,8 @@ from integrations.xero.seen import Seen, look_at
 from integrations.xero.verdict_row import Row, elements, messages
 from integrations.xero.verdict_table import TABLE
 
+TOO_LARGE, FAILED = 413, 500
+
 __all__ = ["Endpoint", "Kind", "Verdict", "classify", "no_answer"]
 
 
@@ -23,14 +25,22 @@ def classify(endpoint: Endpoint, status: int, headers: Mapping[str, str], body: 
         if row.matches(endpoint, seen):
             return _verdict(row, seen)
     kind = Kind.OUTCOME_UNKNOWN if endpoint.is_write else Kind.UNAVAILABLE
-    return Verdict(kind, "not in the table", "", said=f"status {status}", retry_after=_wait(seen))
+    return Verdict(
+        kind,
+        "not in the table",
+        "",
+        said=f"status {status}",
+        retry_after=_wait(seen),
+        is_too_much=status == TOO_LARGE or status >= FAILED,
+    )
 
 
 def no_answer(endpoint: Endpoint, *, was_sent: bool) -> Verdict:
     """The meaning of silence: a write that may have left us may have been carried out."""
     unknown = endpoint.is_write and was_sent
     kind = Kind.OUTCOME_UNKNOWN if unknown else Kind.UNAVAILABLE
-    return Verdict(kind, "no answer", "", said="sent, no answer" if was_sent else "not reached")
+    said = "sent, no answer" if was_sent else "not reached"
+    return Verdict(kind, "no answer", "", said=said, is_too_much=was_sent)
 
 
 def _verdict(row: Row, seen: Seen) -> Verdict:

@@ -30,6 +30,9 @@ class PullPlace(models.Model):
     slice_until = models.DateField(null=True, help_text="First document date after the slice.")
     since = models.DateTimeField(null=True, help_text="If-Modified-Since; none: from the start")
     page = models.PositiveIntegerField(default=1)
+    page_size = models.PositiveIntegerField(
+        default=1000, help_text="Rows to ask for at once: fewer after a page that did not come."
+    )
     direction = models.CharField(max_length=7, choices=Direction, default=Direction.FORWARD)
     then_since = models.DateTimeField(null=True, help_text="While reading back: where to go on afterwards.")
     then_ends = models.BooleanField(default=False, help_text="While reading back: the list had ended.")

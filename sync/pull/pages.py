@@ -2,15 +2,16 @@
 
 from functools import partial
 
-from integrations.xero.errors import Refused
+from integrations.xero.errors import Refused, Unavailable
 from sync.edge import PageShape
 from sync.models import PullPlace
 from sync.models.place import Stream
 from sync.pull.applied import Applied
 from sync.pull.applying import apply_records
+from sync.pull.beginning_anew import begin_anew, is_ahead, narrow
 from sync.pull.contacts import apply_contacts
 from sync.pull.listing import EVERY_STATUS, ORDER, PAGE_SIZE, dated, spot_after, stamps_of
-from sync.pull.places import begin_anew, is_ahead, move, narrow, next_place, spot_of
+from sync.pull.places import ask_for_less, move, next_place, spot_of
 from sync.pull.planner import Spot
 from sync.pull.reading import keep_aside
 from sync.pull.sparing import spare_the_rest
@@ -55,6 +56,11 @@ def read_page(work: Work, place: PullPlace) -> Applied:
     spot, stream = spot_of(place), Stream(place.stream)
     try:
         page = _ask(work, place, spot)
+    except Unavailable as problem:
+        if problem.is_too_much:
+            with work.settling("pull.smaller"):
+                ask_for_less(place, _size(place))
+        raise
     except Refused:
         with work.settling("pull.narrowed"):
             if not narrow(place):
@@ -67,7 +73,7 @@ def read_page(work: Work, place: PullPlace) -> Applied:
     stamps = stamps_of(page)
     with work.settling("pull.page"):
         applied = _apply(work, stream, page)
-        after = spot_after(spot, page, _asked_for(page), stamps)
+        after = spot_after(spot, page, _asked_for(place, page), stamps)
         move(place, after, max(stamps, default=None), answered_at=page.answered_at)
         count_pull(work.run, applied, expected=_expected(page, spot))
     return applied
@@ -80,19 +86,24 @@ def _ask(work: Work, place: PullPlace, spot: Spot) -> PageShape:
         ENDPOINTS[stream],
         modified_since=spot.since,
         page=spot.page,
-        page_size=PAGE_SIZE,
+        page_size=_size(place),
         where=dated(place.slice_from, place.slice_until) if place.slice_from else None,
         order=ORDER,
         params=PARAMS.get(stream),
     )
 
 
-def _asked_for(page: PageShape) -> int:
+def _size(place: PullPlace) -> int:
+    return min(place.page_size, PAGE_SIZE)
+
+
+def _asked_for(place: PullPlace, page: PageShape) -> int:
     """A full page that is the whole list by Xero's own count ends it like a smaller one.
 
     Were the count wrong, the rest is newer than all of this and read by the next pull.
     """
-    return PAGE_SIZE + 1 if page.item_count == len(page.records) else PAGE_SIZE
+    is_whole = page.item_count == len(page.records) and (page.page_count or 1) == 1
+    return _size(place) + 1 if is_whole else _size(place)
 
 
 def _apply(work: Work, stream: Stream, page: PageShape) -> Applied:

@@ -7,18 +7,16 @@ unfinished pull resumes where it stood; the overlap of five minutes applies afte
 from datetime import datetime, timedelta
 
 from integrations.models import Connection
-from released.clock import today
 from released.clock.database import database_now
-from sync.models import PullPlace, Schedule
+from sync.models import PullPlace
 from sync.models.place import Stream
-from sync.pull.planner import Spot, begin
-from sync.ranges import Range, Slice, middle, slice_to_read, still_covered
+from sync.pull.listing import PAGE_SIZE
+from sync.pull.planner import Spot, begin, fewer, may_resize, more, over_again
+from sync.ranges import Range, Slice, slice_to_read, still_covered
 from sync.scope import Scope
 
 # Xero's clock may differ from ours; what was made just before the first pull must be in the next.
 FIRST_OVERLAP = timedelta(minutes=10)
-TOO_RECENT = timedelta(hours=1)  # nobody changes a hundred thousand documents in less
-AHEAD = timedelta(minutes=2)  # more than a stamp may lie ahead of an answer, and inside the overlap
 
 
 def next_place(scope: Scope, stream: Stream) -> PullPlace:
@@ -57,31 +55,30 @@ def move(
         place.high_water = high_water
     elif place.slice_from and place.high_water and answered_at:  # it was set by our clock
         place.high_water = min(place.high_water, answered_at - FIRST_OVERLAP)
+    if may_resize(spot):
+        place.page_size = min(more(place.page_size), PAGE_SIZE)
     place.is_under_way = spot is not None
     if spot is None:
         place.completed_at = database_now()
     else:
-        place.since, place.page = spot.since, spot.page
-        place.direction = PullPlace.Direction.BACK if spot.is_back else PullPlace.Direction.FORWARD
-        place.then_since, place.then_ends = spot.then_since, spot.then_ends
+        _stand(place, spot)
     place.save()
     if spot is None and place.slice_from:
         _cover(place)
 
 
-def is_ahead(place: PullPlace, answered_at: datetime | None) -> bool:
-    """Whether what changes now would not be read from this place on: Xero's clock was wrong when it moved."""
-    if answered_at is None or place.high_water is None or place.slice_from is not None:
-        return False
-    return place.high_water > answered_at + AHEAD
+def ask_for_less(place: PullPlace, page_size: int) -> None:
+    """A page of so many rows did not come. The present stamp's paging begins again, in smaller pages."""
+    place.page_size = fewer(page_size)
+    if place.is_under_way and place.page_size < page_size:
+        _stand(place, over_again(spot_of(place)))
+    place.save()
 
 
-def begin_anew(steady: PullPlace) -> None:
-    """Everything is read again, documents by slices; what left the range meanwhile is found by comparing."""
-    steady.covered_from = steady.high_water = None
-    steady.is_under_way = False
-    steady.save(update_fields=["covered_from", "high_water", "is_under_way"])
-    Schedule.objects.filter(pk=steady.connection_id).update(compared_at=None)
+def _stand(place: PullPlace, spot: Spot) -> None:
+    place.since, place.page = spot.since, spot.page
+    place.direction = PullPlace.Direction.BACK if spot.is_back else PullPlace.Direction.FORWARD
+    place.then_since, place.then_ends = spot.then_since, spot.then_ends
 
 
 def _incremental(connection: Connection, stream: Stream) -> PullPlace:
@@ -96,8 +93,9 @@ def _slice(connection: Connection, stream: Stream, wanted: Slice) -> PullPlace:
     slices = PullPlace.objects.filter(connection=connection, stream=stream, slice_from__isnull=False)
     fitting = slices.filter(slice_from__gte=wanted.start, slice_until=wanted.end)
     slices.exclude(pk__in=fitting).delete()
+    made = {"slice_from": wanted.start, "page_size": _incremental(connection, stream).page_size}
     place, is_new = fitting.get_or_create(
-        defaults={"slice_from": wanted.start}, connection=connection, stream=stream, slice_until=wanted.end
+        defaults=made, connection=connection, stream=stream, slice_until=wanted.end
     )
     if is_new:
         place.high_water = database_now() - FIRST_OVERLAP
@@ -105,41 +103,15 @@ def _slice(connection: Connection, stream: Stream, wanted: Slice) -> PullPlace:
     return place
 
 
-def narrow(place: PullPlace) -> bool:
-    """Xero does not list so many rows at once (docs/xero.md C31). False if there is nothing to make narrower.
-
-    Of a slice the later days come first; what is left of it becomes visible again as a slice. What changed
-    since the last pull can be bounded from below only, so everything is read anew, slice by slice: more
-    than could be listed has changed. What left the range meanwhile is found by comparing.
-    """
-    if place.slice_from is None:
-        return _read_anew(place)
-    cut = middle(place.slice_from, place.slice_until, today())
-    if cut is None:
-        return False
-    place.slice_from, place.is_under_way = cut, False
-    place.save(update_fields=["slice_from", "is_under_way"])
-    return True
-
-
-def _read_anew(steady: PullPlace) -> bool:
-    """Not if the last pull was just now: then it is something else that Xero refuses."""
-    is_recent = steady.high_water is None or steady.high_water > database_now() - TOO_RECENT
-    if steady.stream == Stream.CONTACTS or is_recent:
-        return False
-    begin_anew(steady)
-    return True
-
-
 def _cover(done: PullPlace) -> None:
     """The days of a slice that was read to its end are followed from now on, and the slice is forgotten."""
     steady = _incremental(done.connection, Stream(done.stream))
-    steady.covered_from = done.slice_from
+    steady.covered_from, steady.page_size = done.slice_from, done.page_size
     if steady.high_water is None:
         steady.high_water = done.high_water
     if done.slice_until is None:  # nothing else is followed: this was everything
         steady.completed_at = done.completed_at
-    steady.save(update_fields=["covered_from", "high_water", "completed_at"])
+    steady.save(update_fields=["covered_from", "page_size", "high_water", "completed_at"])
     done.delete()
 
 

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 SECOND = timedelta(seconds=1)
 OVERLAP = timedelta(minutes=5)
+LEAST = 10  # rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,26 @@ def step(
     if since is None or (spot.since is not None and since <= spot.since):
         return replace(spot, page=spot.page + 1)
     return Spot(since=since) if spot.page == 1 else _turn_back(spot, then_since=since, then_ends=False)
+
+
+def may_resize(spot: Spot | None) -> bool:
+    """Whether the next page may be of another size: a later page's number means something else in another."""
+    return spot is None or (spot.page == 1 and not spot.is_back)
+
+
+def over_again(spot: Spot) -> Spot:
+    """From the first page of the present stamp, for pages of another size."""
+    return Spot(since=spot.since)
+
+
+def fewer(page_size: int) -> int:
+    """How many rows to ask for after a page of so many did not come."""
+    return min(page_size, max(page_size // 4, LEAST))
+
+
+def more(page_size: int) -> int:
+    """And after one that came: by a fifth, so that a size that never comes is seldom tried."""
+    return page_size + max(page_size // 5, 1)
 
 
 def whole(moment: datetime) -> datetime:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.pull.planner import Spot, Told, begin, is_last, step
+from sync.pull.planner import LEAST, Spot, Told, begin, fewer, is_last, may_resize, more, over_again, step
 
 PAGE = 2
 START = datetime(2026, 9, 14, 9, 0, tzinfo=UTC)
@@ -33,13 +33,14 @@ class Xero:
     def edit(self, row: int) -> None:
         self.stamps[row], self.versions[row] = self.now, self.versions[row] + 1
 
-    def page(self, spot: Spot) -> tuple[list[int], Told]:
+    def page(self, spot: Spot, size: int = PAGE) -> tuple[list[int], Told]:
         """However many are asked for, no more than `cap`."""
         since = None if spot.since is None else int((spot.since - START).total_seconds())
         rows = sorted(range(len(self.stamps)), key=lambda row: (self.stamps[row], row))
         rows = [row for row in rows if since is None or self._is_after(row, since)]
         told = Told(len(rows), -(-len(rows) // self.cap)) if self.cap < PAGE else Told()
-        return rows[(spot.page - 1) * self.cap : spot.page * self.cap], told
+        size = min(size, self.cap)
+        return rows[(spot.page - 1) * size : spot.page * size], told
 
     def _is_after(self, row: int, since: int) -> bool:
         return self.stamps[row] >= since if self.inclusive else self.stamps[row] > since
@@ -52,20 +53,31 @@ class Reader:
     seen: dict[int, int] = field(default_factory=dict)
     high_water: datetime | None = None
 
-    def read(self, xero: Xero, spot: Spot) -> Spot | None:
-        rows, told = xero.page(spot)
+    def read(self, xero: Xero, spot: Spot, size: int = PAGE) -> Spot | None:
+        rows, told = xero.page(spot, size)
         for row in rows:
             self.seen[row] = xero.versions[row]
         stamps = [at(xero.stamps[row]) for row in rows]
         self.high_water = max([*stamps, self.high_water or START])
-        return step(spot, stamps, len(rows), PAGE, told)
+        return step(spot, stamps, len(rows), size, told)
 
-    def finish(self, xero: Xero, spot: Spot | None) -> None:
+    def finish(self, xero: Xero, spot: Spot | None, size: int = PAGE) -> None:
         for _ in range(200):
             if spot is None:
                 return
-            spot = self.read(xero, spot)
+            spot = self.read(xero, spot, size)
         raise AssertionError("the pull never ends")
+
+
+Change = tuple[int, int, bool]
+
+
+def work_in(xero: Xero, changes: list[Change], turn: int) -> None:
+    """What people change in this turn; before some of it a second passes."""
+    for when, row, passes in changes:
+        if when == turn:
+            xero.now += passes
+            xero.edit(row % len(xero.stamps))
 
 
 edits = st.lists(st.tuples(st.integers(0, 12), st.integers(0, 8), st.booleans()), max_size=6)
@@ -79,20 +91,60 @@ edits = st.lists(st.tuples(st.integers(0, 12), st.integers(0, 8), st.booleans())
     cap=st.integers(1, PAGE),
 )
 def test_every_edit_is_seen_however_rows_move(
-    stamps: list[int], changes: list[tuple[int, int, bool]], inclusive: bool, overlap: int, cap: int
+    stamps: list[int], changes: list[Change], inclusive: bool, overlap: int, cap: int
 ) -> None:
     xero, reader = Xero(stamps, inclusive, cap), Reader()
     spot: Spot | None = Spot()
     for turn in range(13):
-        for when, row, passes in changes:
-            if when == turn:
-                xero.now += passes
-                xero.edit(row % len(stamps))
+        work_in(xero, changes, turn)
         if spot is not None:
             spot = reader.read(xero, spot)
     reader.finish(xero, spot)
     reader.finish(xero, begin(reader.high_water, overlap=timedelta(seconds=overlap)))
     assert reader.seen == dict(enumerate(xero.versions))
+
+
+@given(
+    stamps=st.lists(st.integers(0, 3), min_size=1, max_size=9),
+    changes=edits,
+    inclusive=st.booleans(),
+    sizes=st.lists(st.integers(1, 4), min_size=13, max_size=13),
+    failing=st.sets(st.integers(0, 12)),
+)
+def test_every_edit_is_seen_though_pages_do_not_come_and_are_asked_for_smaller(
+    stamps: list[int],
+    changes: list[Change],
+    inclusive: bool,
+    sizes: list[int],
+    failing: set[int],
+) -> None:
+    xero, reader = Xero(stamps, inclusive, cap=9), Reader()
+    spot: Spot | None = Spot()
+    size = 4
+    for turn in range(13):
+        work_in(xero, changes, turn)
+        if spot is not None and turn in failing:
+            if size > 1:
+                spot, size = over_again(spot), size - 1
+        elif spot is not None:
+            spot = reader.read(xero, spot, size)
+            size = sizes[turn] if may_resize(spot) else size
+    reader.finish(xero, spot, size)
+    reader.finish(xero, begin(reader.high_water, overlap=timedelta(seconds=1)))
+    assert reader.seen == dict(enumerate(xero.versions))
+
+
+def test_pages_get_smaller_fast_and_larger_slowly_within_bounds() -> None:
+    sizes = [1000]
+    while fewer(sizes[-1]) < sizes[-1]:
+        sizes.append(fewer(sizes[-1]))
+    assert sizes == [1000, 250, 62, 15, LEAST]
+    assert fewer(3) == 3
+    tries, size = 0, 250
+    while size < 1000:
+        tries, size = tries + 1, more(size)
+    assert tries == 8
+    assert more(1) == 2
 
 
 def test_a_second_with_more_than_a_page_is_read_twice_forwards_then_backwards() -> None:
