@@ -57,6 +57,7 @@ class ContactLink(models.Model):
     xero_id = models.UUIDField(null=True)
     base_ours = models.JSONField(null=True)
     base_theirs = models.JSONField(null=True)
+    merged_to = models.UUIDField(null=True, help_text="Xero’s id of the contact it was merged into there.")
     blocked_revision = models.PositiveIntegerField(null=True)
     problem = models.ForeignKey(Problem, null=True, on_delete=models.SET_NULL, related_name="contact_links")
 
@@ -67,6 +68,10 @@ class ContactLink(models.Model):
                 condition=Q(xero_id__isnull=False),
                 name="one_link_per_xero_contact",
             )
+        ]
+        indexes = [
+            # Asked for with every page of contacts, and most often there is none among very many.
+            models.Index(fields=["connection"], name="link_merged", condition=Q(merged_to__isnull=False)),
         ]
 
     def __str__(self) -> str:

@@ -4,7 +4,7 @@ What Xero holds it hands over itself, and its documents are read again (docs/xer
 never had would be refused for ever, and nobody can restore a merged contact there.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from released.billing.history import note_event
@@ -19,27 +19,42 @@ from sync.scope import Scope
 from sync.theirs import TheirContact
 
 
-def follow_merged(scope: Scope, reads: Iterable[TheirContact]) -> None:
-    """In the caller's transaction, once the contacts of this page are linked."""
-    into = {one.xero_id: one.merged_to for one in reads if one.merged_to}
-    if not into:
+def follow_merged(scope: Scope, reads: Collection[TheirContact]) -> None:
+    """In the caller's transaction, once the contacts of this page are linked.
+
+    The successor may be on a later page, or merged itself by then: where each of ours was merged is kept with
+    its link, and what waits is handed over as soon as both are here, whichever is read last.
+    """
+    links = ContactLink.objects.filter(connection=scope.connection)
+    noted = links.filter(merged_to__isnull=False).values_list("xero_id", "merged_to")
+    stored = {xero_id: merged_to for xero_id, merged_to in noted if xero_id}
+    if not stored and not any(one.merged_to for one in reads):
         return
-    last = {xero_id: _last(into, xero_id) for xero_id in into}
-    rows = ContactLink.objects.filter(connection=scope.connection, xero_id__in={*last, *last.values()})
-    links = {link.xero_id: link for link in rows.select_related("contact", "problem") if link.xero_id}
-    for xero_id, successor in last.items():
-        merged, kept = links.get(xero_id), links.get(successor)
-        if merged is not None and kept is not None and not kept.contact.is_archived and merged != kept:
+    page = {one.xero_id: one.merged_to for one in reads}
+    ends = _ends(stored | page)
+    moved = {one for one in page.keys() | stored.keys() if ends.get(one) != stored.get(one)}
+    for xero_id in moved:
+        links.filter(xero_id=xero_id).update(merged_to=ends.get(xero_id))
+    due = {one: end for one, end in ends.items() if one in moved or one in page or end in page}
+    rows = links.filter(xero_id__in={*due, *due.values()}).select_related("contact", "problem")
+    by_id = {link.xero_id: link for link in rows}
+    for xero_id, end in due.items():
+        merged, kept = by_id.get(xero_id), by_id.get(end)
+        if merged is not None and kept is not None and not kept.contact.is_archived:
             _hand_over(merged, kept.contact)
 
 
-def _last(into: Mapping[UUID, UUID], xero_id: UUID) -> UUID:
-    """Where a chain of merges ends; in a circle, which Xero has none of, anywhere."""
-    seen = {xero_id}
-    while (following := into.get(xero_id)) and following not in seen:
-        xero_id = following
-        seen.add(xero_id)
-    return xero_id
+def _ends(into: Mapping[UUID, UUID | None]) -> dict[UUID, UUID]:
+    """Where each merged contact's chain of merges ends; of a circle, which Xero has none of, nothing."""
+    ends: dict[UUID, UUID] = {}
+    for first in into:
+        seen, at = {first}, into[first]
+        while at is not None and at not in seen and (following := into.get(at)):
+            seen.add(at)
+            at = following
+        if at is not None and at not in seen:
+            ends[first] = at
+    return ends
 
 
 def _hand_over(merged: ContactLink, successor: Contact) -> None:
