@@ -7,7 +7,6 @@ may need one, and a turn that finds nothing to do ends at once.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from integrations.models import Connection, Episode
@@ -22,6 +21,7 @@ from sync.pairs.refreshing import is_stale as has_stale_pairs
 from sync.pending import changed_lately, to_send, to_send_of_any
 from sync.pull.places import slice_of
 from sync.scope import range_of
+from sync.spacing import furthest
 
 NIGHTLY = timedelta(hours=24)
 THOROUGH = (Run.Trigger.IMMEDIATE, Run.Trigger.WEBHOOK, Run.Trigger.REGULAR, Run.Trigger.NIGHTLY,
@@ -66,7 +66,7 @@ def wanted(facts: Facts) -> Run.Trigger | None:
 
 def is_pull_due(due_at: datetime | None, moment: datetime) -> bool:
     """Also when it lies further ahead than it is ever set: the calendar was moved back since."""
-    return due_at is None or not moment < due_at <= moment + timedelta(seconds=2 * settings.SYNC_PULL_EVERY)
+    return due_at is None or not moment < due_at <= moment + furthest()
 
 
 def outranks(due: Run.Trigger, running: str) -> bool:
@@ -132,7 +132,7 @@ def due_connections() -> QuerySet[Connection]:
     rung = Q(schedule__rung_at__gt=ClockTimestamp() - RUNG_AGAIN_AFTER)
     at_work = Q(lease__expires_at__gt=ClockTimestamp())
     regular = Q(schedule__isnull=True) | Q(schedule__pull_due_at__isnull=True) | Q(schedule__is_wanted=True)
-    latest = moment + timedelta(seconds=2 * settings.SYNC_PULL_EVERY)
+    latest = moment + furthest()
     regular |= (
         Q(must_reconcile=True) | Q(schedule__pull_due_at__lte=moment) | Q(schedule__pull_due_at__gt=latest)
     )

@@ -1,13 +1,11 @@
 """The bookkeeping between the phases of a run."""
 
-from datetime import timedelta
-
-from django.conf import settings
-
 from released.clock import now
 from released.clock.database import database_now
+from sync.allowance import left_today
 from sync.due import covered
 from sync.models import Reconciliation, Run, Schedule, WebhookEvent
+from sync.spacing import next_reading
 from sync.work import Work
 
 
@@ -32,11 +30,12 @@ def heed(connection_id: int, trigger: Run.Trigger) -> None:
 def note_pulled(work: Work) -> None:
     """Everything up to the run's beginning is read: gaps before it are closed, webhooks before it heeded."""
     run, connection = work.run, work.scope.connection
+    following = next_reading(left_today(connection.xero_tenant_id))
     with work.settling("pull.completed"):
         Schedule.objects.filter(pk=connection.pk).update(
             pulled_at=run.started_at,
             gap_mark=run.gap_mark,
-            pull_due_at=now() + timedelta(seconds=settings.SYNC_PULL_EVERY),
+            pull_due_at=now() + following,
         )
         events = WebhookEvent.objects.filter(received_at__lte=run.began_at, handled_at=None)
         if connection.xero_tenant_id:

@@ -2,7 +2,7 @@
 
 import json
 import time
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 import redis
@@ -12,8 +12,10 @@ from django.db.models import F
 
 from integrations.models import Connection
 from released.billing.models import Document, Kind
+from released.clock import now
 from sync import allowance
 from sync.allowance import MINUTE, Allowance
+from sync.due import due_connections
 from sync.holding import seconds_left
 from sync.models import Schedule
 from sync.tasks import turn
@@ -107,3 +109,15 @@ def test_the_next_turn_begins_when_the_pause_is_over(synced: Connection) -> None
     assert turn(synced.pk) == Next.NOTHING.value
     assert broker.llen("background") == 1
     assert Schedule.objects.get(pk=synced.pk).rung_at is None
+
+
+@pytest.mark.parametrize(("day", "minutes"), [(5000, 5), (864, 10)])
+def test_where_xero_allows_few_calls_a_day_it_is_read_less_often(
+    connection: Connection, sandbox: Sandbox, day: int, minutes: int
+) -> None:
+    sandbox.do("limits", day=day)
+    sync(connection)
+    due = Schedule.objects.get(pk=connection.pk).pull_due_at
+    assert due is not None
+    assert abs(due - now() - timedelta(minutes=minutes)) < timedelta(minutes=1)
+    assert connection not in due_connections()
