@@ -31,6 +31,10 @@ MEANS: dict[str, str] = {
         "This installation is not where or what it was when it last worked, or somebody paused it. Nothing "
         "is asked of Xero, no permission is renewed, and nobody but you is sent a mail. Nothing is lost."
     ),
+    Kind.STUCK: (
+        "Its turns end in the same way again and again. Its page says so; all other companies go on. "
+        "Nothing is lost: its changes wait."
+    ),
     Kind.WEBHOOKS_MIS_SIGNED: (
         "They are refused, and regular pulls carry the changes, minutes later. Nothing is lost."
     ),
@@ -48,6 +52,10 @@ ADVICE: dict[str, str] = {
     Kind.PAUSED: (
         "Once the other installation is off for good, run manage.py adopt. Until then leave it paused "
         "(docs/operations.md)."
+    ),
+    Kind.STUCK: (
+        "Look into the workers’ log. It is tried again by itself every five minutes; manage.py stop_sync "
+        "leaves it alone until the cause is found."
     ),
     Kind.WEBHOOKS_MIS_SIGNED: (
         "Compare XERO_WEBHOOK_KEY with the webhooks key of the app at developer.xero.com."

@@ -2,8 +2,9 @@
 
 import logging
 
+from integrations.alerts import alert_operator
 from integrations.evidence import sight
-from integrations.models import Connection
+from integrations.models import Connection, OperatorAlert
 from integrations.transitions import note_unavailable
 from integrations.xero.errors import (
     AccessLost,
@@ -25,6 +26,7 @@ from sync.runs import end_run
 
 logger = logging.getLogger(__name__)
 OUTAGE_AFTER = 2  # failures in a row: one lost packet is no outage
+STUCK_AFTER = 5  # failures in a row: a minute or two
 MISCONFIGURED_SECONDS = 60.0  # once the operator has put it right, nobody waits for long
 
 
@@ -44,13 +46,24 @@ def note_end(connection: Connection, run: Run, problem: XeroError | SyncError) -
     elif isinstance(problem, LeaseLost | Halted):
         logger.warning("connection %s: the turn was cut short, and goes on from there", connection.pk)
     elif isinstance(problem, XeroError):
-        back_off(connection.pk, str(problem))
+        _note_stuck(connection, back_off(connection.pk, str(problem)), str(problem))
     logger.info("connection %s: turn ended by %s: %s", connection.pk, type(problem).__name__, problem)
 
 
-def note_fault(connection: Connection) -> None:
+def note_fault(connection: Connection, fault: BaseException) -> None:
     """An error of ours: this connection pauses and says so, the others go on. The error itself is raised."""
-    back_off(connection.pk, "An error of ours stopped the sync of this company. It is tried again.")
+    failures = back_off(
+        connection.pk, "An error of ours stopped the sync of this company. It is tried again."
+    )
+    _note_stuck(connection, failures, f"an error of ours ({type(fault).__name__})")
+
+
+def _note_stuck(connection: Connection, failures: int, ended_by: str) -> None:
+    """What no waiting cures only an operator can put right; to everybody else it looks connected."""
+    if failures >= STUCK_AFTER:
+        company = f"{connection.company} ({connection.company.account})"
+        says = f"{company}: {failures} turns in a row ended by: {ended_by}"
+        alert_operator(OperatorAlert.Kind.STUCK, says)
 
 
 def _note_unknown(connection: Connection, problem: OutcomeUnknown) -> None:

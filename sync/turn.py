@@ -128,16 +128,13 @@ def _ahead_only(connection: Connection, held: Held, ahead: list[int]) -> Next:
 @contextmanager
 def _understood(connection: Connection, run: Run) -> Iterator[None]:
     """Every way in which a turn can end is noted; what we do not understand is raised all the same."""
-    is_understood = False
     try:
         yield
-        is_understood = True
     except (XeroError, SyncError) as problem:
-        is_understood = True
         note_end(connection, run, problem)
-    finally:
-        if not is_understood:
-            note_fault(connection)
+    except BaseException as fault:
+        note_fault(connection, fault)
+        raise
 
 
 @contextmanager

@@ -10,6 +10,7 @@ class OperatorAlert(models.Model):
         OFTEN_LOST = "often_lost", "A company loses its access too often"
         PAUSED = "paused", "This installation stands still"
         WEBHOOKS_MIS_SIGNED = "webhooks_mis_signed", "Webhooks arrive with a wrong signature"
+        STUCK = "stuck", "The sync of a company makes no headway"
         WEBHOOKS_SILENT = "webhooks_silent", "Webhooks have stopped arriving"
 
     kind = models.CharField(max_length=20, choices=Kind)
