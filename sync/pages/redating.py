@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_http_methods
 
 from released.accounts.access import membership_of, require, signed_in
@@ -83,9 +82,10 @@ def _new_due_date(document: Document, day: date) -> date | None:
 
 
 def _act(request: HttpRequest, problem: Problem, person: User) -> HttpResponse:
-    day = parse_date(request.POST.get("day", "")[:10])
-    if day is None:
-        raise BadRequest("day is the day that was shown")
+    try:
+        day = date.fromisoformat(request.POST.get("day", ""))
+    except ValueError as odd:
+        raise BadRequest("day is the day that was shown") from odd
     try:
         done = redate(problem, day, by=person)
     except LockMoved:

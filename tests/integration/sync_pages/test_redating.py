@@ -87,6 +87,15 @@ def test_those_still_refused_are_dated_by_an_edit_and_wait_again(
     assert {one.standing for one in standing.with_standing(Document.objects.all())} == {standing.WAITING}
 
 
+@pytest.mark.parametrize("day", ["", "tomorrow", "2026-02-31", "2026-09-01T00:00"])
+def test_a_day_that_was_never_shown_is_refused(
+    admin: Client, problem: Problem, refused: Refused, day: str
+) -> None:
+    before = dates(waiting := refused())
+    assert admin.post(address(problem), {"day": day}).status_code == 400
+    assert dates(waiting) == before
+
+
 def test_no_other_document_is_touched(
     cast: Cast, admin: Client, problem: Problem, refused: Refused, link: Link
 ) -> None:
