@@ -1,6 +1,7 @@
 """Xero's published addresses and keys, remembered for an hour and read again for an unknown key (A15)."""
 
 import threading
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -24,8 +25,11 @@ _remembered: dict[str, tuple[float, dict[str, Any]]] = {}
 
 
 def issuers() -> list[str]:
-    """Who may have issued an id token: whoever the discovery names. A stand-in may also sign as Xero."""
-    return [str(_discovery().get("issuer", "")), XERO]
+    """Who may have issued an id token: whoever the discovery names. A stand-in may also sign as Xero.
+
+    The address that we were given stands for itself where nothing is discovered there.
+    """
+    return [str(_discovery().get("issuer") or settings.XERO_IDENTITY_URL), XERO]
 
 
 def make_ready() -> None:
@@ -101,6 +105,8 @@ def _read(url: str) -> dict[str, Any]:
         answer = http.send("GET", url, headers={"Accept": "application/json"}, deadline=SECONDS)
     except (http.NoAnswer, ValueError) as problem:
         raise Unavailable("Xero’s published keys can’t be reached.") from problem
+    if answer.status == HTTPStatus.NOT_FOUND and url.endswith(DISCOVERY):
+        return {}  # keys and issuer are known without (A15)
     verdict = verdicts.classify(Endpoint.KEYS, answer.status, answer.headers, answer.body)
     if not verdict.is_fine:
         raise Unavailable("Xero’s published keys can’t be read.", retry_after=verdict.retry_after)

@@ -13,6 +13,7 @@ class Published:
     def __init__(self) -> None:
         self.asked, self.keys_at = 0, ""
         self.others: list[Any] = []  # keys beside ours
+        self.missing = ""  # the end of an address at which there is nothing
         self.change_key("one")
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,))
@@ -47,7 +48,8 @@ class Published:
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 body = json.dumps(published.answer(self.path)).encode()
-                self.send_response(200)
+                gone = published.missing and self.path.endswith(published.missing)
+                self.send_response(404 if gone else 200)
                 self.send_header("Content-Type", "application/json")
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()

@@ -11,7 +11,7 @@ from joserfc.jwk import OctKey, RSAKey
 from pytest_django import Settings
 
 from integrations.xero import id_token, published_keys
-from integrations.xero.errors import IdentityUnproven
+from integrations.xero.errors import IdentityUnproven, Unavailable
 from tests.unit.xero.published import Published
 
 USER = uuid4()
@@ -70,6 +70,22 @@ def test_a_key_that_changed_under_its_old_name_is_looked_up(
 def test_xero_may_sign_in_its_own_name_wherever_it_is_served_from(xero: Published) -> None:
     made = claims(xero, iss="https://identity.xero.com")
     assert id_token.verify(signed(xero.key, made), "n").xero_user_id == USER
+
+
+@pytest.mark.fact("A15")
+def test_nothing_needs_to_be_discovered(xero: Published) -> None:
+    xero.missing = "openid-configuration"
+    published_keys.make_ready()
+    for issuer in (xero.url, "https://identity.xero.com"):
+        assert id_token.verify(signed(xero.key, claims(xero, iss=issuer)), "n").xero_user_id == USER
+    with pytest.raises(IdentityUnproven):
+        id_token.verify(signed(xero.key, claims(xero, iss="https://elsewhere.example")), "n")
+
+
+def test_without_keys_nobody_is_sent_to_xero(xero: Published) -> None:
+    xero.missing = "jwks"
+    with pytest.raises(Unavailable):
+        published_keys.make_ready()
 
 
 def test_keys_are_read_only_from_where_xero_is(xero: Published) -> None:
