@@ -4,6 +4,9 @@ Under Xero's limits a turn often ends in the middle of a window. What was listed
 what was read again by its id is not, so it is noted in the transaction that applied it and is not read
 twice. And a window that was cut short begins again only when the minute has room for its list and for some
 readings after it: else its list alone could use up every minute, for ever (docs/protocols.md 3.11).
+A single day whose list no minute may hold is the exception: its list is kept as well, and goes on where it
+stood. What changed in Xero meanwhile comes again at the list's end, or counts as it was when it was listed;
+whatever then seems to differ is read again all the same.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,9 +16,12 @@ from math import ceil
 from typing import Any
 from uuid import UUID
 
+import msgspec
+
 from released.clock import today
 from sync.comparison.windows import Window
 from sync.models import Reconciliation
+from sync.pull.planner import Spot
 from sync.push.batching import MOST_READ_SINGLY
 from sync.ranges import middle
 from sync.theirs import TheirDocument
@@ -31,6 +37,8 @@ OF_CONTACT = ("ContactID", "Name")
 
 
 MOST_PAGES = 8
+MOST_WHOLE = 2000
+FROM_THE_START = Spot()
 
 
 class TooMuch(Exception):
@@ -48,6 +56,11 @@ class Begun:
     """How many calls must fit into the minute after the first one of the list."""
     read: dict[str, Any] = field(default_factory=dict)
     calls: int = 0
+    listed: dict[UUID, TheirDocument] = field(default_factory=dict)
+    spots: dict[str, Spot | None] = field(default_factory=dict)
+    """Where each list goes on; None where it has ended."""
+    whole: dict[UUID, Any] = field(default_factory=dict)
+    """Records of this turn's list that have all that a reading by id would bring."""
 
     @property
     def middle(self) -> date | None:
@@ -61,6 +74,14 @@ class Begun:
         self.pages = max(self.pages, self.calls + max(left, 0))
         if self.pages > MOST_PAGES and self.middle is not None:
             raise TooMuch
+
+    def spot(self, endpoint: str) -> Spot | None:
+        return self.spots.get(endpoint, FROM_THE_START)
+
+    def keep_whole(self, xero_id: UUID, record: Any) -> None:
+        """Not without end, since these are large."""
+        if len(self.whole) < MOST_WHOLE:
+            self.whole[xero_id] = record
 
     def has_read(self, xero_id: UUID) -> bool:
         return str(xero_id) in self.read
@@ -78,6 +99,7 @@ class Begun:
     def cut(self, work: Work, end: date) -> None:
         """Fewer days: more are listed under them than are compared at once."""
         self.window, self.pages, self.calls = Window(self.window.start, end), 0, 0
+        self.listed, self.spots, self.whole = {}, {}, {}
         with work.settling("compare.cut"):
             self._save()
 
@@ -85,11 +107,16 @@ class Begun:
         """The turn ends here. Only where something was listed in vain the next one waits for more room."""
         if self.pages:
             with work.settling("compare.gave_way"):
-                self._save()
+                self._save(**(self._list() if self.pages > MOST_PAGES else {}))
 
-    def _save(self) -> None:
+    def _list(self) -> dict[str, Any]:
+        """Of a single day: of more days it would have been cut."""
+        rows = list(self.listed.values())
+        return {"spots": msgspec.to_builtins(self.spots), "listed": msgspec.to_builtins(rows)}
+
+    def _save(self, **more: Any) -> None:
         end = self.window.end.isoformat() if self.window.end else None
-        self.report.under_way = {"end": end, "pages": self.pages, "read": self.read}
+        self.report.under_way = {"end": end, "pages": self.pages, "read": self.read, **more}
         self.report.save(update_fields=["under_way"])
 
 
@@ -99,8 +126,13 @@ def begun_in(report: Reconciliation, start: date, window: Window) -> Begun:
     if kept is None:
         return Begun(report, window)
     end, pages = kept["end"], kept["pages"]
-    room = pages + MOST_READ_SINGLY + 1 if pages else 0
-    return Begun(report, Window(start, date.fromisoformat(end) if end else None), pages, room, kept["read"])
+    begun = Begun(report, Window(start, date.fromisoformat(end) if end else None), pages, read=kept["read"])
+    if "spots" in kept:
+        begun.spots = msgspec.convert(kept["spots"], dict[str, Spot | None])
+        begun.listed = {one.xero_id: one for one in msgspec.convert(kept["listed"], list[TheirDocument])}
+    elif pages:
+        begun.room = pages + MOST_READ_SINGLY + 1
+    return begun
 
 
 def _kept(record: Mapping[str, Any]) -> dict[str, Any]:
