@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 SECOND = timedelta(seconds=1)
 OVERLAP = timedelta(minutes=5)
 LEAST = 10  # rows
+OWN_SIZE = 100  # rows on a page of Xero's, where it pays no heed to how many are asked for (docs/xero.md C4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +49,12 @@ def is_last(number: int, size: int, page_size: int, told: Told) -> bool:
 
     Fewer rows than asked for end a list only if Xero's own counts agree: it may give smaller pages than it
     is asked for. Of the pages before this one each had as many rows at least. Counts of fewer rows than
-    there are say nothing.
+    there are say nothing. Where there are no counts, a page of Xero's own size may be one of many.
     """
     if not size or size >= page_size:
         return not size
     if told.rows is None or told.rows < size:
-        return told.pages is None or number >= told.pages
+        return number >= told.pages if told.pages is not None else size % OWN_SIZE > 0
     if number == 1:
         return told.rows == size
     return told.rows <= number * size or (told.pages is not None and number >= told.pages)

@@ -134,6 +134,24 @@ def test_every_edit_is_seen_though_pages_do_not_come_and_are_asked_for_smaller(
     assert reader.seen == dict(enumerate(xero.versions))
 
 
+@pytest.mark.parametrize(("rows", "each_second"), [(350, 1), (300, 1), (350, 400), (300, 130), (100, 1)])
+def test_a_xero_that_gives_its_own_hundred_and_no_counts_is_read_to_the_end(
+    rows: int, each_second: int
+) -> None:
+    stamps = [at(row // each_second) for row in range(rows)]
+    seen: set[int] = set()
+    spot: Spot | None = Spot()
+    for _ in range(40):
+        if spot is None:
+            break
+        listed = [row for row in range(rows) if spot.since is None or stamps[row] >= spot.since]
+        page = listed[(spot.page - 1) * 100 : spot.page * 100]
+        seen |= set(page)
+        spot = step(spot, [stamps[row] for row in page], len(page), 1000, Told())
+    assert spot is None
+    assert len(seen) == rows
+
+
 def test_pages_get_smaller_fast_and_larger_slowly_within_bounds() -> None:
     sizes = [1000]
     while fewer(sizes[-1]) < sizes[-1]:
@@ -182,6 +200,9 @@ def test_a_completed_pull_overlaps_by_five_minutes(
     ("number", "size", "told", "expected"),
     [
         (1, 999, Told(), True),
+        (1, 100, Told(), False),  # as many as Xero gives where it pays no heed to the size
+        (4, 300, Told(), False),
+        (4, 50, Told(), True),
         (1, 1000, Told(1000, 1), False),  # only who reads on from its stamps may take Xero's word for it
         (1, 10, Told(62, 7), False),
         (1, 10, Told(62), False),
