@@ -7,6 +7,8 @@ never had would be refused for ever, and nobody can restore a merged contact the
 from collections.abc import Collection, Mapping
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from released.billing.history import note_event
 from released.billing.models import Document
 from released.billing.outside import take_over
@@ -23,7 +25,8 @@ def follow_merged(scope: Scope, reads: Collection[TheirContact]) -> None:
     """In the caller's transaction, once the contacts of this page are linked.
 
     The successor may be on a later page, or merged itself by then: where each of ours was merged is kept with
-    its link, and what waits is handed over as soon as both are here, whichever is read last.
+    its link, and what waits is handed over as soon as both are here, whichever is read last. What was on its
+    way to Xero then follows once it is known not to be there.
     """
     links = ContactLink.objects.filter(connection=scope.connection)
     noted = links.filter(merged_to__isnull=False).values_list("xero_id", "merged_to")
@@ -35,7 +38,12 @@ def follow_merged(scope: Scope, reads: Collection[TheirContact]) -> None:
     moved = {one for one in page.keys() | stored.keys() if ends.get(one) != stored.get(one)}
     for xero_id in moved:
         links.filter(xero_id=xero_id).update(merged_to=ends.get(xero_id))
-    due = {one: end for one, end in ends.items() if one in moved or one in page or end in page}
+    left = noted.filter(Exists(_waiting().filter(contact=OuterRef("contact"))))
+    touched = moved | page.keys() | {xero_id for xero_id, _ in left}
+    _hand_over_all(links, {one: end for one, end in ends.items() if one in touched or end in page})
+
+
+def _hand_over_all(links: QuerySet[ContactLink], due: Mapping[UUID, UUID]) -> None:
     rows = links.filter(xero_id__in={*due, *due.values()}).select_related("contact", "problem")
     by_id = {link.xero_id: link for link in rows}
     for xero_id, end in due.items():
@@ -71,14 +79,14 @@ def _hand_over(merged: ContactLink, successor: Contact) -> None:
 
 
 def _never_sent(contact: Contact) -> list[Document]:
+    rows = _waiting().select_for_update(of=("self",), no_key=True)
+    return list(rows.filter(contact=contact).order_by("pk"))
+
+
+def _waiting() -> QuerySet[Document]:
     """Drafts too. Not what may be in Xero already: that is compared as it was sent."""
-    rows = (
-        Document.objects.select_for_update(of=("self",), no_key=True)
-        .filter(contact=contact)
-        .filter(NOT_THERE)
-    )
-    rows = rows.exclude(ENDED).exclude(link__problem__cause=Problem.Cause.AMBIGUOUS).exclude(on_its_way())
-    return list(rows.order_by("pk"))
+    rows = Document.objects.filter(NOT_THERE).exclude(ENDED)
+    return rows.exclude(link__problem__cause=Problem.Cause.AMBIGUOUS).exclude(on_its_way())
 
 
 def _no_longer_refused(link: DocumentLink | ContactLink) -> None:

@@ -8,8 +8,9 @@ from django.db import transaction
 
 from integrations.models import Connection
 from released.billing.models import Status
+from released.clock.database import database_now
 from released.portfolio.models import Contact
-from sync.models import ContactLink, DocumentLink, Problem
+from sync.models import ContactLink, Delivery, DeliveryItem, DocumentLink, Problem
 from sync.pull.contacts import apply_contacts
 from sync.scope import scope_of
 from tests.factories.portfolio import PropertyFactory, TenancyFactory
@@ -125,6 +126,30 @@ def test_a_chain_leads_through_one_that_was_never_here(
     waiting = approved(connection, contact=old)
     shown(connection, (old, between))
     shown(connection, (between, id_of(kept)))
+    assert again(waiting).contact == kept
+
+
+def test_what_was_on_its_way_follows_once_it_is_known_not_to_be_there(
+    connection: Connection, two: tuple[Contact, Contact]
+) -> None:
+    old, kept = two
+    waiting, moment = approved(connection, contact=old), database_now()
+    delivery = Delivery.objects.create(
+        connection=connection,
+        method="PUT",
+        endpoint="Invoices",
+        is_create=True,
+        idempotency_key="k",
+        first_sent_at=moment,
+        last_sent_at=moment,
+    )
+    item = DeliveryItem.objects.create(
+        delivery=delivery, position=0, document=waiting, revision=waiting.revision, sent={}
+    )
+    shown(connection, (old, id_of(kept)))
+    assert again(waiting).contact == old
+    DeliveryItem.objects.filter(pk=item.pk).update(is_open=False)
+    shown(connection)
     assert again(waiting).contact == kept
 
 
