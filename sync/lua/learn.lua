@@ -36,7 +36,11 @@ if ARGV[6] ~= '' then tell(KEYS[4], 'app', ARGV[6]) end
 if ARGV[8] ~= '' then
   local key = KEYS[3]
   if string.sub(ARGV[7], 1, 3) == 'app' then key = KEYS[4] end
-  redis.call('HSET', key, 'stop_until', now + tonumber(ARGV[8]), 'stop_limit', ARGV[7])
-  redis.call('PEXPIRE', key, math.max(86400000, tonumber(ARGV[8])))
+  -- Of calls under way at once one may be refused for the day and another for a moment: the longest pause holds.
+  local known = tonumber(redis.call('HGET', key, 'stop_until') or 0)
+  if now + tonumber(ARGV[8]) > known then
+    redis.call('HSET', key, 'stop_until', now + tonumber(ARGV[8]), 'stop_limit', ARGV[7])
+    redis.call('PEXPIRE', key, math.max(86400000, tonumber(ARGV[8])))
+  end
 end
 return 1

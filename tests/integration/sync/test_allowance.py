@@ -167,3 +167,16 @@ def test_the_days_end_is_left_to_people() -> None:
     allowance.learn({"X-DayLimit-Remaining": "40"}, 200)
     assert spend(organisation, 5) == 0
     assert spend(organisation, 5, for_person=True) == 5
+
+
+def test_the_longest_pause_holds_whatever_else_was_answered_meanwhile() -> None:
+    """Of calls under way at once one may be refused for the day and another one for a moment."""
+    organisation = uuid4()
+    calls = [Allowance(organisation, for_person=True) for _ in range(2)]
+    for call in calls:
+        call.take()
+    calls[0].learn({"X-Rate-Limit-Problem": "day", "Retry-After": "3000"}, 429)
+    calls[1].learn({"X-Rate-Limit-Problem": "concurrent"}, 429)
+    with pytest.raises(Throttled, match="day") as stopped:
+        Allowance(organisation, for_person=True).take()
+    assert stopped.value.retry_after > 2_900
