@@ -79,8 +79,8 @@ class Begun:
         return self.spots.get(endpoint, FROM_THE_START)
 
     def keep_whole(self, xero_id: UUID, record: Any) -> None:
-        """Not without end, since these are large."""
-        if len(self.whole) < MOST_WHOLE:
+        """Not without end, since these are large; the newest of what the list brings twice."""
+        if xero_id in self.whole or len(self.whole) < MOST_WHOLE:
             self.whole[xero_id] = record
 
     def has_read(self, xero_id: UUID) -> bool:
