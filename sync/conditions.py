@@ -36,9 +36,10 @@ def shared_since(start: Any) -> Q:
     return Q(date__gte=start) | Q(link__agreed_date__gte=start)
 
 
-def has_conflict() -> Exists:
-    """It was changed on both sides, and nobody has chosen yet."""
-    return Exists(Conflict.objects.filter(document=OuterRef("pk"), resolved_at__isnull=True))
+def has_conflict(*, locked: bool = False) -> Exists:
+    """Nobody has chosen yet between both sides. `locked`: because of a payment or credit in Xero."""
+    rows = Conflict.objects.filter(document=OuterRef("pk"), resolved_at__isnull=True)
+    return Exists(rows.exclude(locked=[]) if locked else rows)
 
 
 def awaits_a_person() -> Q:

@@ -18,10 +18,12 @@ from sync.models import ContactLink, DocumentLink, Problem
 from sync.order import hold
 from sync.signals import ring
 
+NOT_RETRIED = (Problem.Cause.LIKELY_PAIR, Problem.Cause.UNSEEN)
+
 
 def block_document(link: DocumentLink, document: Document, revision: int, refusal: Refusal) -> Problem:
     """In the settling transaction: the document joins its cause's problem at this revision."""
-    before, problem = link.problem, _join(link.connection, refusal)
+    before, problem = link.problem, join(link.connection, refusal)
     link.blocked_revision, link.problem = revision, problem
     link.save(update_fields=["blocked_revision", "problem"])
     if before is not None and before != problem:
@@ -31,7 +33,7 @@ def block_document(link: DocumentLink, document: Document, revision: int, refusa
 
 
 def block_contact(link: ContactLink, revision: int, refusal: Refusal) -> Problem:
-    problem = _join(link.connection, refusal)
+    problem = join(link.connection, refusal)
     link.blocked_revision, link.problem = revision, problem
     link.save(update_fields=["blocked_revision", "problem"])
     return problem
@@ -56,10 +58,11 @@ def close_if_empty(problem: Problem) -> None:
 def retry(problem: Problem, *, by: User) -> int:
     """Try all its documents again; how many there are. Raises PermissionDenied.
 
-    None of likely pairs: those are linked or kept apart (`sync.pairs.settling`).
+    None of likely pairs: those are linked or kept apart (`sync.pairs.settling`). None of what Xero will not
+    answer for either: that is asked for again (`sync.deliveries.resting`).
     """
     require(by, RESOLVE, problem.connection.company)
-    return 0 if problem.cause == Problem.Cause.LIKELY_PAIR else release(problem)
+    return 0 if problem.cause in NOT_RETRIED else release(problem)
 
 
 @transaction.atomic
@@ -122,7 +125,8 @@ def release_never_settled(connection: Connection) -> None:
         unblock(link)
 
 
-def _join(connection: Connection, refusal: Refusal) -> Problem:
+def join(connection: Connection, refusal: Refusal) -> Problem:
+    """The open problem of this cause, or a new one."""
     problem, _ = Problem.objects.get_or_create(
         connection=connection,
         cause=refusal.cause,

@@ -14,7 +14,8 @@ from integrations.models import Connection, Episode
 from released.billing.models import Document
 from released.web.words import clock_text, day_text, moment_text
 from sync import standing
-from sync.models import DocumentLink
+from sync.conditions import has_conflict
+from sync.models import DocumentLink, Problem
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -67,6 +68,8 @@ class Facts:
     is_halted: bool = False
     is_there: bool = False
     is_settled: bool = False
+    is_locked: bool = False
+    is_unseen: bool = False
 
 
 def state_of(facts: Facts) -> SyncState:
@@ -138,6 +141,10 @@ def _refused(facts: Facts) -> SyncState:
 
 
 def _unclear(facts: Facts) -> SyncState:
+    if facts.is_unseen:
+        return SyncState(
+            "unclear", "May be in Xero", "unavailable", "conflict", facts.problem, "Xero will not say"
+        )
     why = f"It may be there already. {facts.problem}".strip()
     return SyncState("unclear", "May be in Xero", "unavailable", "conflict", why, "to be compared")
 
@@ -152,6 +159,12 @@ def _held(facts: Facts) -> SyncState:
 
 
 def _conflict(facts: Facts) -> SyncState:
+    if facts.is_locked:
+        why = (
+            "It was changed here, but Xero has payments or credits on it and allows no such change. Until "
+            "somebody chooses, Xero keeps what it has, and what is due is shown as it is there."
+        )
+        return SyncState("conflict", "Conflict", "unavailable", "conflict", why, "paid or credited in Xero")
     why = "It was changed here and in Xero; until somebody chooses, neither side is overwritten."
     return SyncState("conflict", "Conflict", "unavailable", "conflict", why, "changed on both sides")
 
@@ -185,7 +198,7 @@ def states_for(documents: Iterable[Document]) -> dict[int, SyncState]:
     rows = standing.with_standing(Document.objects.filter(pk__in=ids)).select_related(
         "company__connection", "link__problem", "link__excluded_by"
     )
-    found = list(rows.annotate(all_halted=everything_stands_still()))
+    found = list(rows.annotate(all_halted=everything_stands_still(), is_locked=has_conflict(locked=True)))
     episodes = _open_episodes(found)
     return {row.pk: state_of(_facts(row, episodes)) for row in found}
 
@@ -217,6 +230,8 @@ def _facts(document: Document, episodes: dict[int, Episode]) -> Facts:
         zone=ZoneInfo(company.timezone),
         locale=company.locale,
         is_there=link is not None and link.xero_id is not None,
+        is_locked=document.is_locked,  # type: ignore[attr-defined]
+        is_unseen=bool(link and link.problem and link.problem.cause == Problem.Cause.UNSEEN),
         is_settled=bool(document.amount_paid or document.amount_credited),
         is_halted=document.all_halted or (connection is not None and connection.is_stopped),  # type: ignore[attr-defined]
     )

@@ -67,6 +67,9 @@ def _of_connection(row: Overview) -> Doing | None:
     return None
 
 
+PAID_THERE, CHANGED_BOTH = "changed here, and paid or credited in Xero", "changed on both sides"
+
+
 def _of_problems(companies: QuerySet[Company]) -> list[Doing]:
     rows = open_problems(companies).annotate(documents=Count("links")).select_related("connection__company")
     return [
@@ -84,7 +87,7 @@ def _of_conflicts(companies: QuerySet[Company]) -> list[Doing]:
     conflicts = open_conflicts(companies)
     return [
         Doing(
-            f"{row.document} was changed on both sides",
+            f"{row.document} was {PAID_THERE if row.locked else CHANGED_BOTH}",
             reverse("conflict", args=[row.pk]),
             str(row.document.company),
             1,

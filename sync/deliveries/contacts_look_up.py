@@ -2,6 +2,7 @@
 
 from sync.deliveries.contact_names import ContactNames, is_taken
 from sync.deliveries.lost import give_up, note_lost
+from sync.deliveries.resting import heard
 from sync.deliveries.settling import close_if_done, close_item
 from sync.deliveries.settling_contacts import take_link
 from sync.models import ContactLink, Delivery, DeliveryItem
@@ -21,6 +22,7 @@ def look_up_contacts(work: Work, delivery: Delivery) -> None:
             return
         theirs = names.find(str(item.sent["fields"]["name"]))
         with work.settling("push.looked_up"):
+            heard(delivery)
             note_lost(delivery)
             _settle(work, item, theirs)
             close_if_done(delivery)

@@ -17,6 +17,7 @@ from sync.deliveries.contacts_look_up import look_up_contacts
 from sync.deliveries.landed import read_updated, take_as_ours
 from sync.deliveries.likeness import Sighting, Sought, sight
 from sync.deliveries.lost import give_up, note_lost
+from sync.deliveries.resting import heard
 from sync.deliveries.sending import free
 from sync.deliveries.settling import close_if_done, close_item, hold_documents, settle_document
 from sync.models import Delivery, DeliveryItem
@@ -48,6 +49,7 @@ def _free_update(work: Work, delivery: Delivery) -> None:
     with work.settling("push.freed"):
         items = list(delivery.items.filter(is_open=True).select_related("document", "contact"))
         hold_documents(items)
+        heard(delivery)
         free(delivery)
         note_lost(delivery)
         for item in items:
@@ -58,6 +60,7 @@ def _free_update(work: Work, delivery: Delivery) -> None:
 def _look_up_documents(work: Work, delivery: Delivery) -> None:
     listed = _everything_since(work, delivery)
     with work.settling("push.looked_up"):
+        heard(delivery)
         note_lost(delivery)
         items = list(delivery.items.filter(is_open=True).select_related("document__contact"))
         hold_documents(items)

@@ -39,7 +39,7 @@ def _look_up(work: Work, delivery: Delivery) -> None:
     except (Refused, NotFound) as problem:
         logger.warning("delivery %s: Xero refused its look-up: %s", delivery.pk, problem)
         with work.settling("push.rests"):
-            rest(delivery)
+            rest(delivery, str(problem))
 
 
 def _replay(work: Work, delivery: Delivery) -> None:

@@ -18,10 +18,11 @@ class Problem(models.Model):
         STATUS = "status", "Status"
         AMBIGUOUS = "ambiguous", "May already be in Xero"
         LIKELY_PAIR = "likely_pair", "Looks the same in Xero"
+        UNSEEN = "unseen", "Xero will not say whether it arrived"
         VALIDATION = "validation", "Refused by Xero"
 
-    UNDECIDED = (Cause.AMBIGUOUS, Cause.LIKELY_PAIR)
-    """Nothing was refused: a person says whether Xero has it already. Until then no revision is sent."""
+    UNDECIDED = (Cause.AMBIGUOUS, Cause.LIKELY_PAIR, Cause.UNSEEN)
+    """Not refused: a person, or Xero at last, says whether it is there. Until then nothing is sent."""
 
     connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="problems")
     cause = models.CharField(max_length=16, choices=Cause)

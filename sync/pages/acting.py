@@ -13,6 +13,7 @@ from released.billing.models import Document
 from released.web.words import count_text
 from sync import problems
 from sync.ambiguity import link_candidate, send_again
+from sync.deliveries.resting import ask_now
 from sync.excluding import exclude_document, include_document
 from sync.models import Problem, SetAside
 from sync.pages import reach
@@ -40,6 +41,9 @@ def _retry(problem: Problem, person: User) -> str:
     documents = _documents(problem)
     if problem.cause == Problem.Cause.LIKELY_PAIR:
         raise BadRequest("likely pairs are linked or kept apart on their own page")
+    if problem.cause == Problem.Cause.UNSEEN:
+        ask_now(problem, by=person)
+        return "Xero is asked once more whether it arrived."
     if problem.cause == Problem.Cause.AMBIGUOUS:
         for document in documents:
             send_again(document, by=person)

@@ -73,6 +73,11 @@ class Cause:
         return self.problem.cause == Problem.Cause.LIKELY_PAIR
 
     @property
+    def is_unseen(self) -> bool:
+        """Xero will not say whether it arrived: nothing can be compared or sent, only asked for again."""
+        return self.problem.cause == Problem.Cause.UNSEEN
+
+    @property
     def advice(self) -> str:
         return self.problem.says.partition(". ")[2]
 

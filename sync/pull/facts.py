@@ -6,6 +6,7 @@ from uuid import UUID
 from released.billing.history import note_event
 from released.billing.models import Document, Status
 from released.billing.outside import note_facts, note_line_amounts, replace_settlements
+from sync.locks import locked_in
 from sync.problems import release_number, release_unsettled
 from sync.pull.known import Known
 from sync.pull.taking import dues, outside_settlements, totals
@@ -45,7 +46,8 @@ def _columns(document: Document, theirs: TheirDocument, *, with_content: bool) -
     due = dues(theirs)
     if with_content:
         return columns | totals(theirs) | due | {"status": theirs.status}
-    due["amount_due"] = document.total - due["amount_paid"] - due["amount_credited"]
+    if "lines" not in locked_in(theirs):  # else no change of ours can alter what is due
+        due["amount_due"] = document.total - due["amount_paid"] - due["amount_credited"]
     return columns | due | {"status": theirs.status}
 
 

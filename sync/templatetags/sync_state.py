@@ -55,6 +55,7 @@ def sync_note(context: Context, document: Document) -> dict[str, Any]:
         "state": state,
         "document": document,
         "can_resolve": can_resolve,
+        "is_unseen": is_unclear and _is_unseen(document),
         "compare_at": _compare_at(document) if is_unclear and can_resolve else "",
         "settlers": holders(document.company, RESOLVE) if is_unclear else [],
         "conflict": unsettled.first() if state.kind == standing.CONFLICT else None,
@@ -68,6 +69,12 @@ def sync_asks(context: Context, document: Document) -> bool:
     kind = sync_states(context, [document])[document.pk].kind
     may_settle: bool = context["request"].user.has_perm(RESOLVE, document.company)
     return may_settle and kind in (standing.CONFLICT, standing.UNCLEAR)
+
+
+def _is_unseen(document: Document) -> bool:
+    """Xero will not say whether it has it: there is nothing to compare."""
+    problem = document.link.problem
+    return problem is not None and problem.cause == Problem.Cause.UNSEEN
 
 
 def _compare_at(document: Document) -> str:

@@ -13,6 +13,7 @@ from released.billing.recording import edit_document, void_document
 from sync.conflicts import resolve_conflict
 from sync.models import Conflict, DocumentLink, Problem
 from sync.problems import retry
+from sync.states import states_for
 from tests.factories import billing
 from tests.factories.accounts import member
 from tests.integration.sync.conftest import again, approved, ask, in_xero, sync
@@ -65,6 +66,31 @@ def test_xeros_version_takes_the_edit_back(
     assert (fresh.state, fresh.total, fresh.amount_due) == (Status.PAID, Decimal(1250), Decimal(0))
     assert not fresh.is_pending
     assert fresh.line_items.get().unit_amount == Decimal(1250)
+
+
+def test_until_somebody_chooses_what_is_due_is_told_as_xero_holds_it(
+    connection: Connection, shared: Document, person: User, sandbox: Sandbox
+) -> None:
+    """Also while ours, which was insisted on, is refused: no edit of ours alters what was paid there."""
+    raise_to_1300(shared, person)
+    pay(sandbox, shared)
+    ask(connection)
+    told = states_for([again(shared)])[shared.pk]
+    assert (told.short, "Xero has payments or credits on it" in told.why) == (
+        "paid or credited in Xero",
+        True,
+    )
+    before = again(shared)
+    assert (before.total, before.amount_paid, before.amount_due) == (
+        Decimal(1300),
+        Decimal(1250),
+        Decimal(0),
+    )
+    resolve_conflict(the_conflict(), OURS, by=person)
+    ask(connection)
+    after = again(shared)
+    assert open_causes() == [Problem.Cause.STATUS]
+    assert (after.amount_paid, after.amount_due) == (Decimal(1250), Decimal(0))
 
 
 def test_xeros_version_takes_the_void_back(
