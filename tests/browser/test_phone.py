@@ -33,8 +33,10 @@ def admin(lost: Firm, people: People) -> Person:
 def test_beneath_the_banner_the_list_begins_on_the_first_screen(admin: Person) -> None:
     admin.open(WORK)
     banner, row = admin.banner.bounding_box(), admin.page.locator("table.list tbody tr").first.bounding_box()
-    assert banner is not None and banner["height"] <= PHONE["height"] / 5
-    assert row is not None and row["y"] < PHONE["height"]
+    assert banner is not None
+    assert banner["height"] <= PHONE["height"] / 5
+    assert row is not None
+    assert row["y"] < PHONE["height"]
     expect(admin.page.get_by_test_id(LINK)).to_be_in_viewport(ratio=1)
 
 
