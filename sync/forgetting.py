@@ -1,6 +1,6 @@
 """What sync knows of an organisation goes together with the bond, when an operator releases it."""
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from integrations.models import Connection
 from released.billing.models import Document, DocumentEvent, Status
@@ -14,6 +14,7 @@ from sync.models import (
     ContactLink,
     Delivery,
     DocumentLink,
+    Lease,
     LikelyPair,
     Match,
     NearContact,
@@ -40,6 +41,7 @@ def forget(connection: Connection) -> None:
     Those with payments or credits are excluded: whatever books come next know of neither, and would hold
     them as unpaid. To raise them there all the same is a person's choice.
     """
+    _end_lease(connection)
     keep(connection)
     for model in (
         Conflict,
@@ -62,6 +64,11 @@ def forget(connection: Connection) -> None:
     Document.objects.filter(company=connection.company_id).update(shared_revision=0)
     Contact.objects.filter(company=connection.company_id).update(shared_revision=0)
     _exclude_settled(connection)
+
+
+def _end_lease(connection: Connection) -> None:
+    """A turn that is still under way can write nothing of the books that are left any more."""
+    Lease.objects.filter(pk=connection.pk).update(owner=None, expires_at=None, fence=F("fence") + 1)
 
 
 def _exclude_settled(connection: Connection) -> None:

@@ -8,11 +8,12 @@ import pytest
 from integrations import transitions
 from integrations.models import Connection
 from integrations.organisations import Offered
+from integrations.xero import steps
 from released.accounts.models import User
 from released.billing.models import Document, Kind, Status
 from released.portfolio.models import Contact
 from sync.excluding import exclude_document
-from sync.models import ContactLink, DocumentLink, EarlierLink, LikelyPair
+from sync.models import ContactLink, DocumentLink, EarlierLink, LikelyPair, Schedule
 from sync.states import states_for
 from tests.factories import billing
 from tests.factories.accounts import member
@@ -160,3 +161,20 @@ def test_other_books_in_between_change_nothing_of_that(
     let_go(Connection.objects.get(pk=connection.pk), person)
     bind_again(connection, person, first)
     assert DocumentLink.objects.get(document=made).xero_id == xero_id
+
+
+def test_a_turn_under_way_writes_nothing_of_the_books_that_were_left(
+    connection: Connection, person: User
+) -> None:
+    sync(connection)
+    made = approved(connection)
+
+    def leave(name: str) -> None:
+        if name == "push.sent":
+            let_go(connection, person)
+
+    with steps.listening(leave):
+        sync(connection)
+    assert not DocumentLink.objects.filter(document=made, xero_id__isnull=False).exists()
+    assert again(made).shared_revision == 0
+    assert Schedule.objects.get(pk=connection.pk).failures == 0
