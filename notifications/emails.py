@@ -50,6 +50,7 @@ def several_lost(episodes: Sequence[Episode], recipient: User, others: Sequence[
         cause=cause,
         others=told(others),
         link=address("xero-several"),
+        reminders_page=address("reminders-of-lost", episodes[0].connection.company_id),
     )
 
 

@@ -63,6 +63,7 @@ def test_several_companies_lost_within_two_minutes_share_one_mail(cast: Cast, lo
     (mail,) = round_()
     assert mail.subject == ("2 companies lost their access to Xero: Harbour View Ltd, Castlegate Estates Ltd")
     assert str(mail.body).count("/reconnect/") == 2
+    assert f"/settings/add-ons/xero/{cast.harbour_view.pk}/reminders/all-lost/" in str(mail.body)
 
 
 @pytest.mark.parametrize("gone", ["left", "inactive", "without permission", "never known"])
