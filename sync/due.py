@@ -57,10 +57,17 @@ def wanted(facts: Facts) -> Run.Trigger | None:
         return Trigger.MANUAL
     if facts.compared_at is None or abs(facts.now - facts.compared_at) >= NIGHTLY:
         return Trigger.NIGHTLY
-    if facts.asked:
+    if facts.asked and facts.asked != Trigger.WEBHOOK:
         return Trigger(facts.asked)
+    return _usual(facts)
+
+
+def _usual(facts: Facts) -> Run.Trigger | None:
+    """However often Xero tells of something, the lists are read in time."""
     if is_pull_due(facts.pull_due_at, facts.now):
         return Trigger.REGULAR
+    if facts.asked:
+        return Trigger.WEBHOOK
     return Trigger.IMMEDIATE if facts.has_changes else None
 
 

@@ -37,6 +37,7 @@ from sync.push.pushing import push
 from sync.reconciling_first import reconcile_first
 from sync.runs import begin_run, end_run, enter, open_run
 from sync.scope import scope_of
+from sync.told import read_told
 from sync.work import Work, begin
 
 
@@ -64,6 +65,9 @@ def take_turn(connection_id: int) -> Next:
     if held is None:
         return Next.NOTHING
     try:
+        connection.refresh_from_db()  # it may have been bound to other books just before the lease was ours
+        if not _may_run(connection):
+            return Next.NOTHING
         if pause is Pause.BACKGROUND:
             return _ahead_only(connection, held, ahead)
         release_unlocked(connection)
@@ -173,9 +177,12 @@ def _read(work: Work) -> bool:
     if not run.reads or run.phase not in (Run.Phase.SETTLE, Run.Phase.PULL):
         return True
     enter(run, Run.Phase.PULL)
-    if not pull(work):
+    if read_told(work):
+        enter(run, Run.Phase.PUSH)
+    elif pull(work):
+        note_pulled(work)
+    else:
         return False
-    note_pulled(work)
     reconsider(work)
     return True
 

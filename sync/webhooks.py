@@ -1,7 +1,7 @@
 """What Xero tells us: verified on the raw body, stored, and answered at once.
 
-Nothing in it is believed but that something happened at an organisation; the pull that it wakes
-reads the truth. A mis-signed body is answered 401 before it is parsed, which is also what Xero
+Nothing in it is believed but that something happened at an organisation; the run that it wakes
+reads the truth (`sync.told`). A mis-signed body is answered 401 before it is parsed, which is also what Xero
 tests when a webhook is set up (docs/xero.md E).
 """
 

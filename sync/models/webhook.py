@@ -4,7 +4,7 @@ from django.db import models
 class WebhookEvent(models.Model):
     """Something that Xero says has happened: stored before it is believed, and never believed by itself.
 
-    It only wakes the pull of its organisation, so duplicates, disorder and forgeries of content
+    It only says what to read again (`sync.told`), so duplicates, disorder and forgeries of content
     are harmless; one that never came is healed by the regular pull.
     """
 

@@ -1,6 +1,8 @@
 """Reads pages until the stream is read or the turn is over: one call, then one transaction that stores it."""
 
+from collections.abc import Sequence
 from functools import partial
+from typing import Any
 
 from integrations.xero.errors import Refused, Unavailable
 from sync.edge import PageShape
@@ -16,6 +18,7 @@ from sync.pull.planner import Spot
 from sync.pull.reading import keep_aside
 from sync.pull.sparing import spare_the_rest
 from sync.runs import count_pull
+from sync.scope import Scope
 from sync.work import Work
 
 ENDPOINTS = {
@@ -72,7 +75,7 @@ def read_page(work: Work, place: PullPlace) -> Applied:
         return Applied()
     stamps = stamps_of(page)
     with work.settling("pull.page"):
-        applied = _apply(work, stream, page)
+        applied = apply_page(work.scope, stream, page.records)
         after = spot_after(spot, page, _asked_for(place, page), stamps)
         move(place, after, max(stamps, default=None), answered_at=page.answered_at)
         count_pull(work.run, applied, expected=_expected(page, spot))
@@ -106,11 +109,11 @@ def _asked_for(place: PullPlace, page: PageShape) -> int:
     return _size(place) + 1 if is_whole else _size(place)
 
 
-def _apply(work: Work, stream: Stream, page: PageShape) -> Applied:
+def apply_page(scope: Scope, stream: Stream, records: Sequence[Any]) -> Applied:
+    """In the caller's fenced transaction: all of them, but for what can't be read or stored."""
     if stream == Stream.CONTACTS:
-        keep = partial(keep_aside, work.scope, stream)
-        return spare_the_rest(page.records, partial(apply_contacts, work.scope), keep)
-    return apply_records(work.scope, stream, page.records)
+        return spare_the_rest(records, partial(apply_contacts, scope), partial(keep_aside, scope, stream))
+    return apply_records(scope, stream, records)
 
 
 def _expected(page: PageShape, spot: Spot) -> int:

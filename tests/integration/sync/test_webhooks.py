@@ -44,7 +44,7 @@ def test_a_signed_event_wakes_the_pull(connection: Connection, sandbox: Sandbox)
     sync(connection)
     xero_id = str(DocumentLink.objects.get(document=made).xero_id)
     sandbox.do("edit-document", document=xero_id, organisation=HARBOUR_VIEW, set={"reference": "Told"})
-    assert post(told(connection)).status_code == 200
+    assert post(told(connection, resourceId=xero_id)).status_code == 200
     sync(connection)
     assert again(made).reference == "Told"
     assert Run.objects.filter(trigger=Run.Trigger.WEBHOOK, result="done").exists()

@@ -122,6 +122,14 @@ def _asked(world: World) -> None:
     ask_sync(world.connection, by=None)
 
 
+def _told(world: World) -> None:
+    """Nothing else is due, and what Xero tells of can be read by its id."""
+    beat(world)
+    world.untold.clear()
+    if any(there.edit_there(world, row, "reference") for row in world.rows()):
+        there.webhook(world, "once")
+
+
 def _unstamped(world: World) -> None:
     links = DocumentLink.objects.filter(connection=world.connection, excluded_at=None, blocked_revision=None)
     known = {str(link.xero_id) for link in links.filter(agreed_date__gte=world.connection.sync_from)}
@@ -150,5 +158,6 @@ SCENES = {
     "push.looked_up": _lost_create, "push.freed": _lost_update, "push.no_effect": _no_effect,
     "push.nothing": _nothing, "push.namesake": _namesake, "push.contact_refused": _refused_contact,
     "push.refused": poison, "pull.reconsidered": _reconsidered, "pull.page": _asked, "pull.completed": _asked,
-    "compare.noted": _asked, "compare.healed": _unstamped, "vault": _refresh, "token": _refresh,
+    "pull.told": _told, "compare.noted": _asked, "compare.healed": _unstamped, "vault": _refresh,
+    "token": _refresh,
 }  # fmt: skip

@@ -38,7 +38,7 @@ TOKEN_FAULTS: dict[str, dict[str, Any]] = {
 MOMENTS = ("before_commit", "committed")
 SETTLING = (
     "push.saved", "push.settle", "push.no_effect", "push.looked_up", "push.freed", "push.nothing",
-    "push.namesake", "push.contact_refused", "push.refused", "pull.page", "pull.completed",
+    "push.namesake", "push.contact_refused", "push.refused", "pull.page", "pull.completed", "pull.told",
     "pull.reconsidered", "compare.healed", "compare.noted",
 )  # fmt: skip
 VAULT = ("vault.decided", "vault.claimed", "vault.locked", "vault.sending", "token.answered",
