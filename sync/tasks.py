@@ -26,9 +26,13 @@ WOKEN_WITHIN, A_MOMENT = 61.0, 0.02  # a minute of Xero's; a pause surely over
 @shared_task(name="sync.ring_due")
 def ring_due() -> int:
     """Ask for a turn of every connection that may need one; how many were asked."""
-    refresh_effects()
-    if look() is not None:
-        return 0
+    try:
+        return _ring_due() if look() is None else 0
+    finally:  # what a loss holds up may take long to add up, or go wrong: nobody else waits for it
+        refresh_effects()
+
+
+def _ring_due() -> int:
     due = due_connections()
     if is_line_whole():
         due = due.filter(not_in_line())
