@@ -13,7 +13,7 @@ from sync.asking import ask_sync
 from sync.models import Run
 from sync.pages.doors import for_managers
 from sync.pages.halted import halted
-from sync.pages.pausing import pause_left
+from sync.pages.pausing import BRIEF, pause_left
 
 
 @require_POST
@@ -28,6 +28,8 @@ def xero_sync_now(request: HttpRequest, company: Company) -> HttpResponse:
         messages.warning(request, "Sync is stopped by an operator. It begins by itself once that is over.")
         return redirect("xero", company.pk)
     pause = pause_left(connection)
-    begins = f"is synced {pause.ends}, once a pause is over" if pause is not None else "is being synced"
-    messages.info(request, f"{company} {begins}. You can go on working.")
-    return redirect("xero", company.pk)
+    if pause is not None and pause.left > BRIEF:
+        messages.info(
+            request, f"{company} is synced {pause.ends}, once a pause is over. You can go on working."
+        )
+    return redirect("xero", company.pk)  # which follows it from here, and says so

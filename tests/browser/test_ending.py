@@ -46,6 +46,23 @@ def test_without_a_reload_the_page_says_that_the_sync_has_ended(slow: Firm, peop
     assert admin.complaints == []
 
 
+def test_sync_now_is_followed_from_the_press_to_its_end(slow: Firm, people: People) -> None:
+    """The page comes back before any run has begun; it follows it all the same."""
+    admin = people.come(ADMIN)
+    page = admin.page
+    admin.open(slow.page(ORCHARD))
+    press, bars = page.get_by_role("button", name=f"Sync {ORCHARD} now"), page.get_by_test_id("sync-progress")
+    press.click()
+    expect(bars).to_have_attribute("data-moving", "yes")
+    expect(press).to_be_disabled()
+    page.evaluate("window.stayed = true")
+    expect(bars).to_have_attribute("data-moving", "no", timeout=120_000)
+    expect(press).to_be_enabled()
+    expect(page.get_by_role("region", name="Sync log").get_by_role("row").nth(1)).to_contain_text("Sync now")
+    assert page.evaluate("window.stayed")
+    assert admin.complaints == []
+
+
 def last_sync(page: Page) -> str:
     fact = page.locator("#facts-panel dl > div").filter(has_text="Last sync")
     return (fact.locator("dd").text_content() or "").strip()
