@@ -18,7 +18,7 @@ from sync.pages.facts import log_and_facts
 from sync.pages.following import followed
 from sync.pages.overview import overview
 from sync.pages.strip import LENGTH
-from sync.pages.trouble import trouble
+from sync.pages.trouble import told_of, trouble
 
 
 @require_safe
@@ -38,6 +38,7 @@ def _story(connection: Connection) -> dict[str, Any]:
     return {
         "followed": followed(connection),
         "is_live": False,
+        "told": told_of(connection),
         "episodes": [(episode, words_for(episode)) for episode in episodes],
         "trigger": Run.Trigger,
     } | log_and_facts(connection)

@@ -15,7 +15,7 @@ from sync.pages.facts import log_and_facts
 from sync.pages.following import followed
 from sync.pages.overview import overview
 from sync.pages.tally import tally
-from sync.pages.trouble import trouble
+from sync.pages.trouble import told_of, trouble
 
 
 @never_cache
@@ -28,9 +28,11 @@ def xero_progress(request: HttpRequest, company: Company) -> HttpResponse:
     connection = connection_of(company)
     moving = followed(connection) if connection.pk else None
     is_last = bool(connection.pk) and not (moving and moving.is_asking)
-    shown: dict[str, Any] = {"company": company, "connection": connection, "followed": moving}
-    rest = _whole_page(connection) if is_last else {"tally": tally(company), "state": Connection.State}
-    parts = shown | rest | {"is_last": is_last, "is_live": True}
+    told = told_of(connection)
+    is_other = is_last or request.GET.get("told", "") != told  # an outage began or ended meanwhile
+    shown: dict[str, Any] = {"company": company, "connection": connection, "followed": moving, "told": told}
+    rest = _whole_page(connection) if is_other else {"tally": tally(company), "state": Connection.State}
+    parts = shown | rest | {"is_last": is_last, "is_other": is_other, "is_live": True}
     answer = render(request, "sync/_progress_answer.html", parts)
     if connection.state != Connection.State.CONNECTED:
         answer["HX-Refresh"] = "true"  # access was lost meanwhile: the banner is no part of this answer

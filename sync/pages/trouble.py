@@ -17,6 +17,12 @@ def trouble(one: Overview) -> dict[str, Any]:
     return _lost(one) | (_quieter(one.connection) if one.connection else {})
 
 
+def told_of(connection: Connection) -> str:
+    """What names the trouble that a page shows, so that it learns when one begins or ends."""
+    opened = connection.episodes.filter(closed_at__isnull=True) if connection.pk else Episode.objects.none()
+    return "-".join(str(pk) for pk in opened.order_by("pk").values_list("pk", flat=True))
+
+
 def _lost(one: Overview) -> dict[str, Any]:
     """The open loss, if there is one: why, with what evidence."""
     episode = one.episode

@@ -113,7 +113,7 @@ def test_progress_shows_counts_and_asks_for_itself(admin: Client, connected: Con
     begin(connected, phase=Run.Phase.PULL, pull_total=300, pulled=120)
     page = show(admin, connected)
     assert "120 of 300 documents" in page
-    assert f'hx-get="{address(connected, "progress/")}"' in page
+    assert f'hx-get="{address(connected, "progress/")}?told="' in page
 
 
 def test_the_fragment_is_a_fragment_and_the_address_alone_leads_to_the_page(
@@ -126,8 +126,8 @@ def test_the_fragment_is_a_fragment_and_the_address_alone_leads_to_the_page(
     assert admin.get(address(connected, "progress/")).url == address(connected)  # type: ignore[attr-defined]
 
 
-def fragment(client: Client, made: Connection) -> str:
-    answer = client.get(address(made, "progress/"), headers={"HX-Request": "true"})
+def fragment(client: Client, made: Connection, *, told: str = "") -> str:
+    answer = client.get(address(made, f"progress/?told={told}"), headers={"HX-Request": "true"})
     return answer.content.decode()
 
 
@@ -175,6 +175,21 @@ def test_the_last_answer_says_what_stands_in_the_way(admin: Client, connected: C
     transitions.note_unavailable(connected, evidence=[])
     part = fragment(admin, connected)
     assert 'data-testid="outage"' in part.partition('id="standing"')[2]
+
+
+def test_an_outage_under_way_is_told_once_and_its_end_too(admin: Client, connected: Connection) -> None:
+    begin(connected, phase=Run.Phase.PULL, pull_total=300, pulled=120)
+    assert 'id="standing"' not in fragment(admin, connected)
+    transitions.note_unavailable(connected, evidence=[])
+    part = fragment(admin, connected)
+    assert 'data-testid="outage"' in part.partition('id="standing"')[2]
+    assert 'id="log-panel"' not in part
+    told = part.partition("?told=")[2].partition('"')[0]
+    assert 'id="standing"' not in fragment(admin, connected, told=told)
+    transitions.note_available(connected)
+    part = fragment(admin, connected, told=told)
+    assert 'id="standing"' in part
+    assert 'data-testid="outage"' not in part
 
 
 def test_access_lost_meanwhile_loads_the_page_with_its_banner(admin: Client, connected: Connection) -> None:
@@ -242,7 +257,7 @@ def test_after_sync_now_the_page_asks_until_its_run_has_begun(admin: Client, con
     admin.post(address(connected, "sync-now/"))
     page = show(admin, connected)
     assert "within seconds" in page
-    assert f'hx-get="{address(connected, "progress/")}"' in page
+    assert f'hx-get="{address(connected, "progress/")}?told="' in page
     assert re.search(r"<button[^>]* disabled>Sync Harbour View Ltd now", page)
     Schedule.objects.update(is_wanted=False, wanted_because="")
     assert "hx-get" not in fragment(admin, connected)
