@@ -183,6 +183,9 @@ def test_an_outage_under_way_is_told_once_and_its_end_too(admin: Client, connect
     transitions.note_unavailable(connected, evidence=[])
     part = fragment(admin, connected)
     assert 'data-testid="outage"' in part.partition('id="standing"')[2]
+    assert "Waiting until Xero is back" in part
+    assert "1 unavailable" in part
+    assert "Syncing" not in part
     assert 'id="log-panel"' not in part
     told = part.partition("?told=")[2].partition('"')[0]
     assert 'id="standing"' not in fragment(admin, connected, told=told)
