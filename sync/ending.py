@@ -21,12 +21,11 @@ from released.clock import now
 from sync.allowance import Reserved
 from sync.errors import LeaseLost, SyncError
 from sync.holding import back_off, count_failure, hold
-from sync.models import Run
+from sync.models import Run, Schedule
 from sync.runs import end_run
 
 logger = logging.getLogger(__name__)
 OUTAGE_AFTER = 2  # failures in a row: one lost packet is no outage
-STUCK_AFTER = 5  # failures in a row: a minute or two
 MISCONFIGURED_SECONDS = 60.0  # once the operator has put it right, nobody waits for long
 
 
@@ -60,7 +59,7 @@ def note_fault(connection: Connection, fault: BaseException) -> None:
 
 def _note_stuck(connection: Connection, failures: int, ended_by: str) -> None:
     """What no waiting cures only an operator can put right; to everybody else it looks connected."""
-    if failures >= STUCK_AFTER:
+    if failures >= Schedule.STUCK_AFTER:
         company = f"{connection.company} ({connection.company.account})"
         says = f"{company}: {failures} turns in a row ended by: {ended_by}"
         alert_operator(OperatorAlert.Kind.STUCK, says)

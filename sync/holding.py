@@ -10,6 +10,7 @@ from enum import Enum
 
 from django.db.models import F
 
+from integrations.models import Connection
 from released.clock.database import ClockTimestamp
 from sync.models import Schedule
 
@@ -60,6 +61,12 @@ def count_failure(connection_id: int) -> int:
     """How many in a row there are with this one."""
     Schedule.objects.filter(pk=connection_id).update(failures=F("failures") + 1)
     return Schedule.objects.values_list("failures", flat=True).get(pk=connection_id)
+
+
+def is_stuck(connection: Connection | None) -> bool:
+    """Whether its turns come to nothing, time and again. No query where its schedule was selected along."""
+    schedule: Schedule | None = getattr(connection, "schedule", None)
+    return schedule is not None and schedule.is_stuck
 
 
 def let_go(connection_id: int) -> None:

@@ -15,6 +15,7 @@ from released.billing.models import Document
 from released.web.words import clock_text, day_text, moment_text
 from sync import standing
 from sync.conditions import has_conflict
+from sync.holding import is_stuck
 from sync.models import DocumentLink, Problem
 
 LONDON = ZoneInfo("Europe/London")
@@ -70,6 +71,7 @@ class Facts:
     is_settled: bool = False
     is_locked: bool = False
     is_unseen: bool = False
+    is_stuck: bool = False
 
 
 def state_of(facts: Facts) -> SyncState:
@@ -121,6 +123,9 @@ def _waiting(facts: Facts) -> SyncState:
             f"An operator has stopped the sync of {facts.company}; once that is over, it goes out by itself."
         )
         return replace(waiting, why=why, short="stopped by an operator")
+    if facts.is_stuck:
+        why = f"The sync of {facts.company} is stuck; it is tried again by itself, and then this goes out."
+        return replace(waiting, why=why, short="sync is stuck")
     why = "It is in line and goes to Xero by itself, as a rule within seconds."
     return replace(waiting, tone="syncing", why=why)
 
@@ -196,7 +201,7 @@ def states_for(documents: Iterable[Document]) -> dict[int, SyncState]:
     """The state of each document by its id; two queries however many there are."""
     ids = [document.pk for document in documents]
     rows = standing.with_standing(Document.objects.filter(pk__in=ids)).select_related(
-        "company__connection", "link__problem", "link__excluded_by"
+        "company__connection__schedule", "link__problem", "link__excluded_by"
     )
     found = list(rows.annotate(all_halted=everything_stands_still(), is_locked=has_conflict(locked=True)))
     episodes = _open_episodes(found)
@@ -232,6 +237,7 @@ def _facts(document: Document, episodes: dict[int, Episode]) -> Facts:
         is_there=link is not None and link.xero_id is not None,
         is_locked=document.is_locked,  # type: ignore[attr-defined]
         is_unseen=bool(link and link.problem and link.problem.cause == Problem.Cause.UNSEEN),
+        is_stuck=is_stuck(connection),
         is_settled=bool(document.amount_paid or document.amount_credited),
         is_halted=document.all_halted or (connection is not None and connection.is_stopped),  # type: ignore[attr-defined]
     )

@@ -12,6 +12,8 @@ class Schedule(models.Model):
     lies behind us is derived: access came back in another way than the last pull knew (`sync.due`).
     """
 
+    STUCK_AFTER = 5  # failures in a row: a minute or two
+
     connection = models.OneToOneField(
         Connection, on_delete=models.CASCADE, primary_key=True, related_name="schedule"
     )
@@ -33,3 +35,8 @@ class Schedule(models.Model):
 
     def __str__(self) -> str:
         return f"schedule of connection {self.connection_id}"
+
+    @property
+    def is_stuck(self) -> bool:
+        """Turn after turn comes to nothing. Of an outage of Xero's more is known, and is said first."""
+        return self.failures >= self.STUCK_AFTER

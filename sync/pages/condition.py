@@ -35,6 +35,7 @@ class Facts:
     unconnected: int = 0
     today: date | None = None
     halt: Halt | None = None
+    is_stuck: bool = False
 
 
 def condition_of(facts: Facts, zone: ZoneInfo) -> Condition:
@@ -82,6 +83,8 @@ def _connected(facts: Facts, connection: Connection, zone: ZoneInfo) -> Conditio
         return Condition("unavailable", "Xero unavailable", says, 2)
     if connection.missing_scopes:
         return Condition("unavailable", "Update permissions", "Xero asks for more than was given", 1)
+    if facts.is_stuck:
+        return Condition("unavailable", "Sync is stuck", "tried again by itself; nothing is lost", 1)
     return Condition("connected", "Connected", _last_word(facts, connection, zone), 4)
 
 

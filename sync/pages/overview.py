@@ -12,6 +12,7 @@ from integrations.halting import halt
 from integrations.models import Connection, Episode, Event
 from released.clock import now
 from released.portfolio.models import Company
+from sync.holding import is_stuck
 from sync.models import Reconciliation, Run
 from sync.pages.condition import Condition, Facts, condition_of, syncing_of
 from sync.pages.strip import LENGTH, Span, Strip, draw
@@ -65,7 +66,7 @@ class _Known:
     def __init__(self, companies: QuerySet[Company]) -> None:
         mine = {"connection__company__in": companies}
         connections = Connection.objects.filter(company__in=companies).select_related(
-            "grant", "connected_by", "company"
+            "grant", "connected_by", "company", "schedule"
         )
         self.connections = {one.company_id: one for one in connections}
         self.episodes = list(
@@ -90,8 +91,9 @@ class _Known:
         tally, run = self.tallies.get(company.pk, Tally()), self.runs.get(key or 0)
         today = self.now.astimezone(zone).date()
         facts = Facts(
-            connection, episode, run, self.compared.get(key or 0), tally.unconnected, today, self.halt
-        )
+            connection, episode, run, self.compared.get(key or 0), tally.unconnected, today, self.halt,
+            is_stuck=is_stuck(connection),
+        )  # fmt: skip
         strip = self._strip(connection, mine, zone)
         often = often_said(times_lost(mine, at=self.now))
         condition, syncing = condition_of(facts, zone), syncing_of(facts)

@@ -5,8 +5,9 @@ from unittest.mock import patch
 import pytest
 
 from integrations.models import Connection, OperatorAlert
-from sync.ending import STUCK_AFTER
 from sync.models import Schedule
+from sync.pages.overview import overview
+from sync.states import states_for
 from sync.turn import take_turn
 from tests.integration.sync.conftest import again, approved, sync
 
@@ -29,7 +30,7 @@ def alerts() -> list[str]:
 
 def test_it_is_told_to_the_operator_and_on_its_page(synced: Connection) -> None:
     made = approved(synced)
-    for _ in range(STUCK_AFTER - 1):
+    for _ in range(Schedule.STUCK_AFTER - 1):
         fail(synced)
     assert alerts() == []
     assert "error of ours" in Schedule.objects.get().held_because
@@ -41,3 +42,16 @@ def test_it_is_told_to_the_operator_and_on_its_page(synced: Connection) -> None:
     sync(synced)
     assert not again(made).is_pending
     assert Schedule.objects.get().failures == 0
+
+
+def test_its_people_are_told_too_until_it_works_again(synced: Connection) -> None:
+    made = approved(synced)
+    word, short = "Connected", ""
+    for _ in range(Schedule.STUCK_AFTER):
+        assert overview(synced.company).condition.word == word
+        assert states_for([made])[made.pk].short == short
+        fail(synced)
+    assert overview(synced.company).condition.word == "Sync is stuck"
+    assert states_for([made])[made.pk].short == "sync is stuck"
+    sync(synced)
+    assert overview(synced.company).condition.word == word
