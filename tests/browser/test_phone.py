@@ -53,6 +53,15 @@ def test_the_rest_of_the_banner_unfolds_by_touch_and_by_key(admin: Person) -> No
     expect(admin.banner.get_by_role("checkbox")).to_be_hidden()
 
 
+def test_folded_filters_name_what_is_set(lost: Firm, admin: Person) -> None:
+    admin.open(f"{WORK}?company={lost.number(MILL_LANE)}")
+    company = admin.page.get_by_label("Company", exact=True)
+    expect(company).to_be_hidden()
+    admin.page.get_by_text("Filters · Company").click()
+    expect(company).to_be_visible()
+    expect(company.locator("option:checked")).to_have_text(MILL_LANE)
+
+
 @pytest.fixture
 def long_name(lost: Firm, stack: Stack) -> Iterator[str]:
     """One word that no line holds, and then many."""
