@@ -15,7 +15,8 @@ CURRENT = timedelta(minutes=90)  # every grant that is not fresh is asked at lea
 def stopped_since(connection: Connection) -> datetime | None:
     """Since when this connection can't go on because Xero refuses our own credentials; else None.
 
-    Only while its own permission could not be renewed: as long as the tokens last, everything works.
+    Only while its own permission could not be renewed: as long as the tokens last, everything works. When
+    they were renewed last, whatever had been refused earlier that hour was over.
     """
     grant = connection.grant
     if grant is None or not grant.failures or connection.state != Connection.State.CONNECTED:
@@ -23,4 +24,5 @@ def stopped_since(connection: Connection) -> datetime | None:
     refused = OperatorAlert.objects.filter(
         kind=OperatorAlert.Kind.MISCONFIGURED, last_at__gt=now() - CURRENT, last_at__gte=grant.refreshed_at
     )
-    return refused.order_by("first_at").values_list("first_at", flat=True).first()
+    first_at = refused.order_by("first_at").values_list("first_at", flat=True).first()
+    return None if first_at is None else max(first_at, grant.refreshed_at or first_at)

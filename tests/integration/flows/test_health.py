@@ -10,6 +10,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 from integrations.causes import words_for
 from integrations.installation import pause
 from integrations.models import Connection, Episode, Grant, OperatorAlert
+from integrations.own_fault import stopped_since
 from integrations.probes import probe
 from integrations.xero import client
 from integrations.xero.errors import AccessLost, Misconfigured, MissingScope, Unavailable
@@ -146,6 +147,22 @@ def test_a_wrong_secret_alerts_the_operator_once_an_hour_and_no_customer(
     send_due()
     assert [message.to for message in mail.outbox] == [["support@released.example"]]
     assert not Episode.objects.exists()
+
+
+def test_a_fault_of_ours_is_as_old_as_itself_and_not_as_one_that_was_over(
+    connection: Connection, settings: Settings
+) -> None:
+    assert stopped_since(connection) is None
+    earlier, renewed = now() - timedelta(minutes=40), now() - timedelta(minutes=10)
+    OperatorAlert.objects.create(
+        kind=OperatorAlert.Kind.MISCONFIGURED, first_at=earlier, last_at=earlier, says="earlier"
+    )
+    settings.XERO_CLIENT_SECRET = "wrong"
+    Grant.objects.update(expires_at=now() - timedelta(hours=1), refreshed_at=renewed)
+    with pytest.raises(Misconfigured):
+        read(connection)
+    connection.refresh_from_db()
+    assert stopped_since(connection) == renewed
 
 
 def test_a_missing_scope_asks_for_a_consent_and_is_no_alarm(connection: Connection, sandbox: Sandbox) -> None:
