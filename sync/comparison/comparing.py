@@ -92,7 +92,11 @@ def _differences(work: Work, ours: Ours, theirs: Theirs, healed: set[UUID]) -> I
         yield from _of_pair(again, one, theirs.get(one))
     for held in ours.by_id.values():
         if held.held_back and held.pk not in waiting:
-            yield _difference(held, held.xero_id, "Held back", str(held.row.total), "", why=held.held_back)
+            there = theirs.get(held.xero_id) if held.xero_id else None
+            in_xero = str(there.amounts.total) if there else ""
+            yield _difference(
+                held, held.xero_id, "Held back", str(held.row.total), in_xero, why=held.held_back
+            )
     yield from _twice(theirs.values())
 
 

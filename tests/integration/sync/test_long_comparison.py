@@ -72,6 +72,7 @@ def test_what_cannot_be_healed_is_read_once_and_listed(
         (pk, "Held back") for pk in ours
     }
     assert {row["what"] for row in report.differences if row["document"] in ours} == {"Held back"}
+    assert {row["xero"] for row in report.differences if row["document"] in ours} == {str(notes[0].total)}
 
 
 def test_days_with_more_pages_than_a_minute_has_calls_are_made_fewer(
