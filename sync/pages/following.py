@@ -52,10 +52,11 @@ def followed(connection: Connection) -> Followed | None:
     """None when nothing has been going on lately."""
     if connection.state not in (Connection.State.CONNECTED, Connection.State.REVOKED):
         return None
+    is_asked = _is_asked_by_hand(connection)  # before the run that takes it over, or both could be missed
     run, asked_at = latest_notable(connection), _asked_at(connection)
     if _is_still_to_start(connection, run, asked_at):
         return Followed(None, [], is_moving=True, is_asking=True)
-    if (run is None or run.ended_at) and _is_asked_by_hand(connection):
+    if (run is None or run.ended_at) and is_asked:
         pause = pause_left(connection)
         if pause is None or pause.left <= BRIEF:
             begins = pause.ends if pause else "within seconds"

@@ -29,7 +29,7 @@ def xero_progress(request: HttpRequest, company: Company) -> HttpResponse:
     moving = followed(connection) if connection.pk else None
     is_last = bool(connection.pk) and not (moving and moving.is_asking)
     told = told_of(connection)
-    is_other = is_last or request.GET.get("told", "") != told  # an outage began or ended meanwhile
+    is_other = is_last or _shown(request) != (told, bool(moving and moving.is_moving))
     shown: dict[str, Any] = {"company": company, "connection": connection, "followed": moving, "told": told}
     rest = _whole_page(connection) if is_other else {"tally": tally(company), "state": Connection.State}
     parts = shown | rest | {"is_last": is_last, "is_other": is_other, "is_live": True}
@@ -37,6 +37,11 @@ def xero_progress(request: HttpRequest, company: Company) -> HttpResponse:
     if connection.state != Connection.State.CONNECTED:
         answer["HX-Refresh"] = "true"  # access was lost meanwhile: the banner is no part of this answer
     return answer
+
+
+def _shown(request: HttpRequest) -> tuple[str, bool]:
+    """What the page says by now: of an outage, and whether something moves. Either may change meanwhile."""
+    return request.GET.get("told", ""), request.GET.get("moving") == "yes"
 
 
 def _whole_page(connection: Connection) -> dict[str, Any]:

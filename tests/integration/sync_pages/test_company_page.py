@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
-from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -36,6 +35,12 @@ def begin(made: Connection, **fields: object) -> Run:
     minute_ago = now() - timedelta(minutes=1)
     given = {"trigger": Run.Trigger.FIRST, "started_at": minute_ago, "began_at": minute_ago} | fields
     return Run.objects.create(connection=made, **given)
+
+
+def fragment(client: Client, made: Connection, *, told: str = "", moving: str = "yes") -> str:
+    asked = {"told": told, "moving": moving}
+    answer = client.get(address(made, "progress/"), asked, headers={"HX-Request": "true"})
+    return answer.content.decode()
 
 
 def test_a_working_connection_says_so_with_its_facts(
@@ -109,100 +114,6 @@ def test_all_time_is_called_by_its_name(cast: Cast, admin: Client, connected: Co
     assert '<span data-testid="sync-from-date">all time</span>' in show(admin, connected)
 
 
-def test_progress_shows_counts_and_asks_for_itself(admin: Client, connected: Connection) -> None:
-    begin(connected, phase=Run.Phase.PULL, pull_total=300, pulled=120)
-    page = show(admin, connected)
-    assert "120 of 300 documents" in page
-    assert f'hx-get="{address(connected, "progress/")}?told="' in page
-
-
-def test_the_fragment_is_a_fragment_and_the_address_alone_leads_to_the_page(
-    admin: Client, connected: Connection
-) -> None:
-    begin(connected, phase=Run.Phase.PULL, pull_total=300, pulled=120)
-    fragment = admin.get(address(connected, "progress/"), headers={"HX-Request": "true"}).content.decode()
-    assert "<html" not in fragment
-    assert 'data-moving="yes"' in fragment
-    assert admin.get(address(connected, "progress/")).url == address(connected)  # type: ignore[attr-defined]
-
-
-def fragment(client: Client, made: Connection, *, told: str = "") -> str:
-    answer = client.get(address(made, f"progress/?told={told}"), headers={"HX-Request": "true"})
-    return answer.content.decode()
-
-
-OF_THE_END = (
-    "company-head", "standing", "log-panel", "events-panel", "facts-panel", "allowance-panel", "sync-summary",
-)  # fmt: skip
-
-
-def test_each_answer_brings_what_waits_along(cast: Cast, admin: Client, connected: Connection) -> None:
-    begin(connected, phase=Run.Phase.PUSH, push_total=3, pushed=2)
-    document(cast.harbour_view)
-    part = fragment(admin, connected)
-    waiting = part.partition('id="waiting-panel"')[2]
-    assert 'hx-swap-oob="true"' in waiting.partition(">")[0]
-    assert 'data-testid="waiting-count">1<' in waiting
-    assert not [one for one in OF_THE_END if f'id="{one}"' in part]
-
-
-def test_it_goes_on_asking_while_a_short_look_follows(admin: Client, connected: Connection) -> None:
-    begin(connected, phase=Run.Phase.DONE, ended_at=now(), result="done")
-    look = begin(connected, trigger=Run.Trigger.WEBHOOK)
-    part = fragment(admin, connected)
-    assert 'data-moving="no"' in part
-    assert "hx-get" in part
-    assert 'id="log-panel"' not in part
-    look.ended_at = now()
-    look.save()
-    assert "hx-get" not in fragment(admin, connected)
-
-
-def test_the_last_answer_brings_all_that_says_whether_it_runs(admin: Client, connected: Connection) -> None:
-    begin(connected, phase=Run.Phase.DONE, ended_at=now(), result="done", pulled=4, pull_total=4)
-    part, page = fragment(admin, connected), show(admin, connected)
-    assert 'data-moving="no"' in part
-    for one in ("waiting-panel", *OF_THE_END):
-        assert page.count(f'id="{one}"') == part.count(f'id="{one}"') == 1
-        assert 'hx-swap-oob="true"' in part.partition(f'id="{one}"')[2].partition(">")[0]
-    assert "hx-swap-oob" not in page
-    assert "1 connected" in part
-    assert "Syncing" not in part
-
-
-def test_the_last_answer_says_what_stands_in_the_way(admin: Client, connected: Connection) -> None:
-    begin(connected, phase=Run.Phase.PULL, ended_at=now(), result="unavailable")
-    transitions.note_unavailable(connected, evidence=[])
-    part = fragment(admin, connected)
-    assert 'data-testid="outage"' in part.partition('id="standing"')[2]
-
-
-def test_an_outage_under_way_is_told_once_and_its_end_too(admin: Client, connected: Connection) -> None:
-    begin(connected, phase=Run.Phase.PULL, pull_total=300, pulled=120)
-    assert 'id="standing"' not in fragment(admin, connected)
-    transitions.note_unavailable(connected, evidence=[])
-    part = fragment(admin, connected)
-    assert 'data-testid="outage"' in part.partition('id="standing"')[2]
-    assert "Waiting until Xero is back" in part
-    assert "1 unavailable" in part
-    assert "Syncing" not in part
-    assert 'id="log-panel"' not in part
-    told = part.partition("?told=")[2].partition('"')[0]
-    assert 'id="standing"' not in fragment(admin, connected, told=told)
-    transitions.note_available(connected)
-    part = fragment(admin, connected, told=told)
-    assert 'id="standing"' in part
-    assert 'data-testid="outage"' not in part
-
-
-def test_access_lost_meanwhile_loads_the_page_with_its_banner(admin: Client, connected: Connection) -> None:
-    begin(connected, phase=Run.Phase.PULL, ended_at=now(), result="revoked")
-    ask = partial(admin.get, address(connected, "progress/"), headers={"HX-Request": "true"})
-    assert "HX-Refresh" not in ask()
-    transitions.lose_access(connected, cause=Episode.Cause.GRANT_BROKEN, is_certain=True, evidence=[])
-    assert ask()["HX-Refresh"] == "true"
-
-
 def test_progress_begins_before_the_first_turn(cast: Cast, admin: Client) -> None:
     made = connection(cast.harbour_view, Connection.State.AWAITING_DATE)
     transitions.confirm_sync_from(made, sync_from=today(), by=cast.admin)
@@ -260,7 +171,7 @@ def test_after_sync_now_the_page_asks_until_its_run_has_begun(admin: Client, con
     admin.post(address(connected, "sync-now/"))
     page = show(admin, connected)
     assert "within seconds" in page
-    assert f'hx-get="{address(connected, "progress/")}?told="' in page
+    assert f'hx-get="{address(connected, "progress/")}?told=&amp;moving=yes"' in page
     assert re.search(r"<button[^>]* disabled>Sync Harbour View Ltd now", page)
     Schedule.objects.update(is_wanted=False, wanted_because="")
     assert "hx-get" not in fragment(admin, connected)
